@@ -1,0 +1,24 @@
+"""Files for Twilio to fetch, at addresses nobody can guess."""
+
+from flask import Blueprint, Response, abort
+
+import storage
+from messaging import files
+
+blueprint = Blueprint("media", __name__)
+
+
+@blueprint.get("/media/<token>")
+def fetch(token: str) -> Response:
+    """The file that `token` stands for; 404 once its time is over."""
+    media = files.behind(token)
+    if media is None:
+        abort(404, "There is nothing here.")
+    try:
+        data = storage.read(media.storage_name)
+    except FileNotFoundError:
+        abort(404, "There is nothing here.")
+    response = Response(data, mimetype=media.content_type)
+    response.headers["Content-Disposition"] = "attachment"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

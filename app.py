@@ -1,0 +1,47 @@
+"""create_app(): Flask with its doors; the one place that wires things."""
+
+from typing import Any
+
+from flask import Flask, jsonify
+from werkzeug.exceptions import HTTPException
+
+import cli
+import config
+import database
+from api import clock as clock_door
+from api import health, media
+from bot import webhook
+
+# Twilio's forms are a few kilobytes; sheets come to us by address, not in a request.
+LARGEST_REQUEST = 1024 * 1024
+
+
+def create_app() -> Flask:
+    """The web application and the `flask` command line; raises
+    `config.Misconfigured` naming all that is missing."""
+    config.check()
+    database.connect()
+    app = Flask("refilldesk")
+    app.config["SECRET_KEY"] = config.SECRET_KEY
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
+    app.before_request(_open_connection)
+    app.teardown_request(_close_connection)
+    app.register_error_handler(HTTPException, _refused)
+    for blueprint in (webhook.blueprint, health.blueprint, media.blueprint, clock_door.blueprint):
+        app.register_blueprint(blueprint)
+    cli.register(app)
+    return app
+
+
+def _open_connection() -> None:
+    database.db.connect(reuse_if_open=True)
+
+
+def _close_connection(error: BaseException | None) -> None:
+    # SQLite's connection stays with its thread: opening it costs a third of a webhook (ENGINEERING §3).
+    if database.is_postgresql() and not database.db.is_closed():
+        database.db.close()
+
+
+def _refused(error: HTTPException) -> Any:
+    return jsonify(error={"code": error.code, "message": error.description}), error.code

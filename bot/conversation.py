@@ -1,0 +1,137 @@
+"""One turn: the unanswered messages of one phone, oldest first, each in one
+transaction with all it changes and says."""
+
+import logging
+from datetime import timedelta
+
+from bot import consent, customer, staff
+from bot.router import Reply, Turn
+from clock import machine_now, now
+from database import db
+from domain import questions
+from messaging import outbox, reach
+from models import Company, InboundMessage, Message, Phone, Sender, Staff
+
+log = logging.getLogger(__name__)
+
+# One worker speaks with one phone; another may take over when it has not let go by then.
+LEASE = timedelta(minutes=3)
+# After so many failed tries the person gets an honest apology and staff a task.
+TRIES = 3
+
+
+def answer_all() -> int:
+    """Answer every phone that has unanswered messages; returns how many messages were answered."""
+    answered = 0
+    for phone in _waiting_phones():
+        if _claim(phone):
+            try:
+                answered += _answer_phone(phone)
+            finally:
+                Phone.update(answering_until=None).where(Phone.id == phone.id).execute()
+    return answered
+
+
+def _waiting_phones() -> list[Phone]:
+    _know_phones()
+    waiting = InboundMessage.select(InboundMessage.phone).where(
+        InboundMessage.state == "waiting", InboundMessage.phone.is_null(False)
+    )
+    return list(Phone.select(Phone, Company).join(Company).where(Phone.id.in_(waiting)))
+
+
+def _know_phones() -> None:
+    """Give every new message its phone; one to a number that is not ours waits until it is."""
+    new = (InboundMessage.state == "waiting") & InboundMessage.phone.is_null()
+    for message in InboundMessage.select().where(new).order_by(InboundMessage.id):
+        sender = Sender.get_or_none(Sender.address == message.to_address)
+        if sender is not None:
+            phone = phone_of(sender.company, message.from_address)
+            InboundMessage.update(phone=phone).where(InboundMessage.id == message.id).execute()
+
+
+def phone_of(company: Company, address: str) -> Phone:
+    """The phone with that address, made at its first word."""
+    Phone.insert(company=company, address=address).on_conflict_ignore().execute()
+    return Phone.get(Phone.company == company, Phone.address == address)
+
+
+def _claim(phone: Phone) -> bool:
+    at = machine_now()
+    free = Phone.answering_until.is_null() | (Phone.answering_until < at)
+    return bool(Phone.update(answering_until=at + LEASE).where((Phone.id == phone.id) & free).execute())
+
+
+def _answer_phone(phone: Phone) -> int:
+    answered = 0
+    while message := _oldest(phone):
+        try:
+            with db.atomic():
+                _answer(phone, message)
+            answered += 1
+        except Exception:
+            # The one seam where a bug is caught: the person must not be left without an answer for it.
+            log.exception("message %s could not be answered", message.id)
+            with db.atomic():
+                _give_up_or_leave(phone, message)
+            if message.attempts < TRIES:
+                return answered
+    return answered
+
+
+def _oldest(phone: Phone) -> InboundMessage | None:
+    waiting = (InboundMessage.phone == phone) & (InboundMessage.state == "waiting")
+    return InboundMessage.select().where(waiting).order_by(InboundMessage.id).first()
+
+
+def _answer(phone: Phone, message: InboundMessage) -> None:
+    phone = Phone.select(Phone, Company).join(Company).where(Phone.id == phone.id).get()
+    reach.heard_from(phone, message.received_at)
+    outbox.release(phone, "window_closed")
+    _know_name(phone, message)
+    turn = _turn(phone, message)
+    said = consent.heard(turn) or (staff.answer(turn) if turn.staff else customer.answer(turn))
+    if said is not None and not message.answered_by_provider:
+        _say(turn, said)
+    message.state, message.answered_at = "answered", now()
+    message.save()
+
+
+def _say(turn: Turn, said: Reply) -> None:
+    facts = {"name": turn.staff.name if turn.staff else "", **said.facts}
+    key = f"answer:{turn.message.id}"
+    outbox.queue(turn.phone, said.template, key=key, language=turn.language, **facts)
+
+
+def _turn(phone: Phone, message: InboundMessage) -> Turn:
+    speaker = Staff.get_or_none(Staff.company == phone.company, Staff.phone == phone.address, Staff.is_active)
+    replied_to = (
+        Message.get_or_none(Message.provider_id == message.replied_to) if message.replied_to else None
+    )
+    if speaker and message.body.casefold().split() == ["as", "staff"]:
+        phone.speaks_as_customer = False
+        phone.save(only=["speaks_as_customer"])
+    return Turn(
+        company=phone.company,
+        phone=phone,
+        message=message,
+        text=message.body.strip(),
+        at=now(),
+        staff=None if phone.speaks_as_customer else speaker,
+        replied_to=replied_to if replied_to and replied_to.phone_id == phone.id else None,
+    )
+
+
+def _know_name(phone: Phone, message: InboundMessage) -> None:
+    if message.profile_name and phone.profile_name != message.profile_name:
+        phone.profile_name = message.profile_name
+        phone.save(only=["profile_name"])
+
+
+def _give_up_or_leave(phone: Phone, message: InboundMessage) -> None:
+    message.attempts += 1
+    if message.attempts >= TRIES:
+        message.state = "failed"
+        outbox.queue(phone, "apology", key=f"answer:{message.id}")
+        questions.could_not_answer(phone, message)
+    message.save(only=["attempts", "state"])

@@ -1,0 +1,90 @@
+"""What customers can say: answers to our question, buttons, wishes in words; the rest reaches a person."""
+
+import importlib
+import pkgutil
+
+from bot import router
+from bot.router import Ask, Reply, Turn
+from bot.text import answers, dangers, wishes
+from database import db
+from domain import questions
+from domain.errors import DomainError
+
+
+def load() -> None:
+    """Import every module here, so that what it answers is registered."""
+    for module in pkgutil.iter_modules(__path__):
+        importlib.import_module(f"{__name__}.{module.name}")
+
+
+def answer(turn: Turn) -> Reply | None:
+    """What to say to a customer, or to somebody we do not know yet; None when a person is answering."""
+    return (
+        _danger(turn)
+        or _answer_to_question(turn)
+        or _button(turn)
+        or _answer_in_words(turn)
+        or _wish(turn)
+        or _to_a_person(turn)
+    )
+
+
+def _danger(turn: Turn) -> Reply | None:
+    word = dangers.danger(turn.text)
+    if word is None:
+        return None
+    questions.call_a_person_now(turn.phone, turn.text, at=turn.at, cause=f"message:{turn.message.id}")
+    return router.reply("danger")
+
+
+def _answer_to_question(turn: Turn) -> Reply | None:
+    asking = turn.phone.asking
+    if not asking:
+        return None
+    _forget_question(turn)
+    if turn.text.casefold().strip(" .!") == "cancel":
+        return router.reply("dropped_customer")
+    if turn.button or wishes.wish(turn.text):
+        return None
+    turn.given = {**asking["given"], asking["slot"]: turn.text}
+    return _run(turn, asking["question"])
+
+
+def _button(turn: Turn) -> Reply | None:
+    return _run(turn, turn.button) if turn.button in router.QUESTIONS else None
+
+
+def _answer_in_words(turn: Turn) -> Reply | None:
+    meant = answers.answer(turn.text)
+    return _run(turn, meant) if meant in router.QUESTIONS else None
+
+
+def _wish(turn: Turn) -> Reply | None:
+    wanted = wishes.wish(turn.text)
+    return _run(turn, wanted, router.WISHES) if wanted in router.WISHES else None
+
+
+def _to_a_person(turn: Turn) -> Reply | None:
+    """Anything else reaches a person; while one is answering already, the bot keeps out of it."""
+    is_new = questions.pass_on(turn.phone, turn.text, at=turn.at, cause=f"message:{turn.message.id}")
+    return router.reply("passed_on") if is_new else None
+
+
+def _run(turn: Turn, name: str, table: dict[str, router.Handler] = router.QUESTIONS) -> Reply | None:
+    try:
+        with db.atomic():
+            return table[name](turn)
+    except router.NotMeant:
+        return None
+    except Ask as question:
+        given = {"question": name, "given": turn.given, "slot": question.slot}
+        turn.phone.asking = given
+        turn.phone.save(only=["asking"])
+        return router.reply(question.template, **question.facts)
+    except DomainError as refusal:
+        return router.reply(f"refused_{refusal.code}", **refusal.facts)
+
+
+def _forget_question(turn: Turn) -> None:
+    turn.phone.asking = None
+    turn.phone.save(only=["asking"])

@@ -1,0 +1,88 @@
+"""What staff can say: commands in modules of their own, an answer to our question, or a file."""
+
+import importlib
+import pkgutil
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
+from bot import router
+from bot.router import Ask, Command, Reply, Turn
+from database import db
+from domain import undo
+from domain.errors import DomainError
+
+# A word counts as nearly a command from this likeness on (0 to 100).
+_NEARLY = 72
+
+
+def load() -> None:
+    """Import every module here, so that its commands are registered."""
+    for module in pkgutil.iter_modules(__path__):
+        importlib.import_module(f"{__name__}.{module.name}")
+
+
+def answer(turn: Turn) -> Reply | None:
+    """What to say to a member of staff."""
+    asking = turn.phone.asking
+    if asking and turn.text.casefold().strip(" .!") == "cancel":
+        _forget_question(turn)
+        return router.reply("dropped")
+    command, words = _meant(turn, asking)
+    if command is None:
+        return _unknown(turn)
+    _forget_question(turn)
+    turn.words = words
+    return _run(turn, command, asking if turn.given else None)
+
+
+def _meant(turn: Turn, asking: dict[str, Any] | None) -> tuple[Command | None, str]:
+    found = router.find_command(turn.text)
+    if asking and (found is None or asking["free"]):
+        turn.given = {**asking["given"], asking["slot"]: turn.text}
+        return router.COMMANDS[asking["command"]], asking["words"]
+    if found is None and turn.message.media:
+        return router.COMMANDS["upload"], turn.text
+    if found is None and turn.text.startswith("#"):
+        return router.COMMANDS["contact"], turn.text
+    return found or (None, "")
+
+
+def _run(turn: Turn, command: Command, asked: dict[str, Any] | None) -> Reply:
+    if turn.speaker.role not in command.roles:
+        return router.reply("refused_role", command=command.name)
+    words = turn.words
+    try:
+        with db.atomic(), undo.recording() as changes:
+            said = command.function(turn)
+    except Ask as question:
+        open_question = {"command": command.name, "words": words, "given": turn.given}
+        _ask(turn, open_question | {"slot": question.slot, "free": question.free})
+        return router.reply(question.template, **question.facts)
+    except DomainError as refusal:
+        # An answer that does not fit is asked for again, until it fits or is dropped with "cancel".
+        _ask(turn, asked)
+        return router.reply(f"refused_{refusal.code}", **refusal.facts)
+    if said.changed:
+        undo.keep(turn.speaker, said.changed, changes)
+    return said
+
+
+def _forget_question(turn: Turn) -> None:
+    _ask(turn, None)
+
+
+def _ask(turn: Turn, open_question: dict[str, Any] | None) -> None:
+    if turn.phone.asking != open_question:
+        turn.phone.asking = open_question
+        turn.phone.save(only=["asking"])
+
+
+def _unknown(turn: Turn) -> Reply:
+    spellings = {spelling: name for name, entry in router.COMMANDS.items() for spelling in entry.spellings}
+    first_words = " ".join(turn.text.casefold().split()[:2])
+    for attempt in (first_words, first_words.split(" ")[0]):
+        match = process.extractOne(attempt, list(spellings), scorer=fuzz.ratio, score_cutoff=_NEARLY)
+        if match:
+            return router.reply("did_you_mean", command=spellings[match[0]], said=turn.text[:40])
+    return router.reply("unknown_command", said=turn.text[:40])

@@ -1,0 +1,51 @@
+"""help, whoami, undo, as customer: the chat about the chat."""
+
+import re
+
+from bot import router
+from bot.router import Reply, Turn, command, reply
+from domain import import_undo, undo
+
+
+@command("help", "?", usage="help [command]")
+def show_help(turn: Turn) -> Reply:
+    """All commands this person may use, or one of them with an example."""
+    wanted = router.find_command(turn.words)
+    if wanted:
+        name = wanted[0].name
+        return reply("help_command", usage=wanted[0].usage, example=f"help_{name.replace(' ', '_')}")
+    if turn.words:
+        return reply("unknown_command", said=turn.words[:40])
+    usable = [entry.usage for entry in router.COMMANDS.values() if turn.speaker.role in entry.roles]
+    return reply("help", usages=usable)
+
+
+@command("whoami", "who am i", usage="whoami")
+def whoami(turn: Turn) -> Reply:
+    """Name, code and role."""
+    return reply("whoami", staff=turn.speaker)
+
+
+@command("undo", usage="undo [import #7]")
+def take_back(turn: Turn) -> Reply:
+    """Take back the last change, for ten minutes, or a whole sheet."""
+    sheet = re.match(r"(?:import|sheet|upload)\s*#?\s*(\d{1,9})\b", turn.words, re.IGNORECASE)
+    if sheet:
+        taken_back = import_undo.undo(turn.company, int(sheet[1]), turn.at)
+        return reply("import_undone", serial=int(sheet[1]), undone=taken_back)
+    what, gone = undo.take_back(turn.speaker, turn.at)
+    return reply("undone", what=what, gone=gone)
+
+
+@command("as customer", usage="as customer")
+def as_customer(turn: Turn) -> Reply:
+    """Speak as a customer of the shop until `as staff`."""
+    turn.phone.speaks_as_customer = True
+    turn.phone.save(only=["speaks_as_customer"])
+    return reply("as_customer")
+
+
+@command("as staff", usage="as staff")
+def as_staff(turn: Turn) -> Reply:
+    """Speak as staff again."""
+    return reply("as_staff")

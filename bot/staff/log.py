@@ -1,0 +1,79 @@
+"""log call, log visit and their like: what was said with a person."""
+
+import re
+
+from bot import who
+from bot.router import Ask, Reply, Turn, command, reply
+from bot.text import durations
+from domain import interactions
+from domain.interactions import Talk
+
+_OUTCOMES = {
+    "no answer": "no_answer",
+    "not answered": "no_answer",
+    "no reply": "no_answer",
+    "answered": "answered",
+    "busy": "busy",
+    "wrong number": "wrong_number",
+}
+_OUTCOME = re.compile(
+    r"(" + "|".join(words.replace(" ", r"[\s_-]*") for words in _OUTCOMES) + r")\b[\s:,.;\-–]*", re.IGNORECASE
+)
+_FIELD = re.compile(r"\b(response|next)\s*:\s*", re.IGNORECASE)
+
+
+@command(
+    "log call", "called", "call log", usage="log call [who] [3m] [answered|no answer|busy|wrong number] notes"
+)
+def log_call(turn: Turn) -> Reply:
+    """A telephone call."""
+    person = who.find(turn)
+    words = turn.words
+    seconds, words = durations.split_call_seconds(words)
+    outcome, words = _outcome(words)
+    if seconds is None:
+        seconds, words = durations.split_call_seconds(words)
+    if not words and outcome in (None, "answered"):
+        words = turn.given.get("notes", "")
+        if not words:
+            raise Ask("notes", "ask_call_notes", free=True, person=person)
+    return _log(turn, person, _talk("call", words, seconds, outcome or "answered"))
+
+
+def _registered(kind: str) -> None:
+    @command(f"log {kind}", usage=f"log {kind} [who] notes")
+    def log(turn: Turn) -> Reply:
+        person = who.find(turn)
+        words = turn.words or turn.given.get("notes", "")
+        if not words:
+            raise Ask("notes", "ask_notes", free=True, person=person)
+        return _log(turn, person, _talk(kind, words, None, None))
+
+
+for _kind in ("visit", "whatsapp", "email", "meeting", "support", "inquiry"):
+    _registered(_kind)
+
+
+def _log(turn: Turn, person: who.Person, talk: Talk) -> Reply:
+    interactions.log(person, talk, staff=turn.speaker, at=turn.at)
+    return reply("logged", changed=f"{talk.kind} logged", person=person, talk=talk, contact=person.contact)
+
+
+def _outcome(words: str) -> tuple[str | None, str]:
+    match = _OUTCOME.match(words)
+    if match is None:
+        return None, words
+    said = re.sub(r"[\s_-]+", " ", match[1].casefold())
+    return _OUTCOMES.get(said) or _OUTCOMES[_spaced(said)], words[match.end() :]
+
+
+def _spaced(said: str) -> str:
+    return next(words for words in _OUTCOMES if words.replace(" ", "") == said.replace(" ", ""))
+
+
+def _talk(kind: str, words: str, seconds: int | None, outcome: str | None) -> Talk:
+    notes, *fields = _FIELD.split(words)
+    said = dict(
+        zip((name.casefold() for name in fields[::2]), (text.strip() for text in fields[1::2]), strict=True)
+    )
+    return Talk(kind, notes.strip(), said.get("response", ""), said.get("next", ""), seconds, outcome)

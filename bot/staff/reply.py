@@ -1,0 +1,50 @@
+"""reply, pause, resume: a person of the shop speaks with a customer, or has the desk keep still."""
+
+from datetime import timedelta
+
+from bot import who
+from bot.router import Ask, Reply, Turn, command, reply
+from bot.text import durations
+from domain import questions
+from domain.errors import DomainError
+from domain.people import Person
+
+_PAUSE_DAYS = 30
+
+
+@command("reply", "tell", usage="reply [who] text")
+def answer_customer(turn: Turn) -> Reply:
+    """Send one's own words to a person."""
+    person = _reachable(turn)
+    text = turn.given.get("text") or turn.words
+    if not text:
+        raise Ask("text", "ask_reply_text", free=True, person=person)
+    message = questions.reply(person, text, staff=turn.speaker, at=turn.at)
+    return reply("reply_sent", changed="reply", person=person, waits=message.reason == "window_closed")
+
+
+@command("pause", usage="pause [who] [14 days]")
+def pause(turn: Turn) -> Reply:
+    """No reminders or offers for a while."""
+    person = _reachable(turn)
+    days = durations.days(turn.words) if turn.words else _PAUSE_DAYS
+    if days is None:
+        raise DomainError("no_days", said=turn.words[:40])
+    until = turn.at + timedelta(days=days)
+    questions.pause(person, until)
+    return reply("paused", person=person, until=until)
+
+
+@command("resume", usage="resume [who]")
+def resume(turn: Turn) -> Reply:
+    """The desk speaks with them again."""
+    person = _reachable(turn)
+    questions.resume(person)
+    return reply("resumed", person=person)
+
+
+def _reachable(turn: Turn) -> Person:
+    person = who.find(turn)
+    if person.phone is None:
+        raise DomainError("no_phone", person=person)
+    return person

@@ -1,0 +1,122 @@
+"""sale: what somebody bought, in one line or one question at a time."""
+
+import re
+from decimal import Decimal
+
+from bot import who
+from bot.router import Ask, Reply, Turn, command, reply
+from bot.text import durations, medicines, money, numbers, phones
+from bot.text.medicines import SaleItem
+from bot.text.sale_parts import Unclear
+from domain import medicines as known_medicines
+from domain import people, purchases
+from domain.errors import DomainError
+from domain.people import Person
+from domain.purchases import Bill, Item
+from messaging.words import plain
+from models import Phone
+
+_SKIPS = {"skip", "no", "none", "nil", "na", "nahi", "pass"}
+_WORDS_OF_PRICE = re.compile(r"\b(total|in all|each|per|piece)\b", re.IGNORECASE)
+_IS_TOTAL = re.compile(r"\b(total|in all)\b", re.IGNORECASE)
+# So many times a line is completed by answers before we give up reading it.
+_MOST_QUESTIONS = 8
+
+
+@command(
+    "sale", "sold", "sell", usage="sale [who] Metformin 30 x 5 for 30 days; Atorva 10 15 x 8.50 for 15 days"
+)
+def sell(turn: Turn) -> Reply:
+    """Record a sale; whoever is new becomes a customer."""
+    person = _buyer(turn)
+    items = [_complete(turn, n, item) for n, item in enumerate(_items(turn, person), 1)]
+    name = _name(turn, person)
+    sale = purchases.record(person, Bill(tuple(items), name=name), staff=turn.speaker, at=turn.at)
+    who.remember(turn, people.of_customer(sale.customer))
+    return reply("sale_recorded", changed=f"sale to #{sale.customer.serial}", sale=sale)
+
+
+def _buyer(turn: Turn) -> Person:
+    """Whoever is meant, a number nobody knows included."""
+    for said, is_answer in ((turn.given.get("who", ""), True), (turn.words, False)):
+        address, rest = phones.split_phone(said, turn.company.region)
+        if address and not people.by_address(turn.company, address):
+            turn.words = turn.words if is_answer else rest
+            return Person(_phone(turn, address))
+    return who.find(turn)
+
+
+def _phone(turn: Turn, address: str) -> Phone:
+    Phone.insert(company=turn.company, address=address).on_conflict_ignore().execute()
+    return Phone.get(Phone.company == turn.company, Phone.address == address)
+
+
+def _items(turn: Turn, person: Person) -> list[SaleItem]:
+    text = turn.given.get("items") or turn.words
+    if not text.strip():
+        raise Ask("items", "ask_sale_items", person=person)
+    for n in range(1, _MOST_QUESTIONS):
+        try:
+            return medicines.sale_items(text)
+        except Unclear as unclear:
+            if unclear.code != "quantity_missing":
+                raise Ask("items", "ask_sale_again", why=unclear.code, **_said(unclear)) from None
+            text = text.replace(unclear.facts["item"], _with_quantity(turn, f"quantity_{n}", unclear), 1)
+    raise DomainError("sale_unclear", said=text[:60])
+
+
+def _said(unclear: Unclear) -> dict[str, str]:
+    facts = unclear.facts
+    return {
+        "item": facts.get("item", "")[:60],
+        "piece": facts.get("piece", "")[:40],
+        "medicine": facts.get("medicine", "")[:40],
+    }
+
+
+def _with_quantity(turn: Turn, slot: str, unclear: Unclear) -> str:
+    """The item with the answer put into it: "Metformin" and "30" is "Metformin 30 nos"."""
+    item, medicine = unclear.facts["item"], unclear.facts["medicine"]
+    said = turn.given.get(slot, "")
+    count = numbers.whole(plain(said)) or next(iter(re.findall(r"\d+(?:\.\d+)?", said)), None)
+    if not count or not float(count):
+        raise Ask(slot, "ask_quantity", medicine=medicine, said=said[:40])
+    return f"{item} {count} nos"
+
+
+def _complete(turn: Turn, n: int, item: SaleItem) -> Item:
+    """The item with price and duration, asked for where they were not said."""
+    price, total = item.unit_price, item.total
+    if price is None and total is None:
+        price, total = _price(turn, n, item)
+    days = item.duration_days if item.duration_days is not None else _days(turn, n, item)
+    return Item(item.medicine, item.quantity, price, total, days)
+
+
+def _price(turn: Turn, n: int, item: SaleItem) -> tuple[Decimal | None, Decimal | None]:
+    said = turn.given.get(f"price_{n}", "")
+    amount = money.amount(_WORDS_OF_PRICE.sub("", said).strip())
+    if amount is None:
+        raise Ask(f"price_{n}", "ask_price", item=item, said=said[:40])
+    return (None, amount) if _IS_TOTAL.search(said) else (amount, None)
+
+
+def _days(turn: Turn, n: int, item: SaleItem) -> int | None:
+    said = turn.given.get(f"days_{n}", "")
+    if not said and known_medicines.find_or_create(turn.company, item.medicine).is_acute:
+        return None
+    if plain(said) in _SKIPS:
+        return None
+    days = durations.days(said) or numbers.whole(plain(said))
+    if not days or days > purchases.LONGEST_SUPPLY:
+        raise Ask(f"days_{n}", "ask_sale_days", medicine=item.medicine, said=said[:40])
+    return days
+
+
+def _name(turn: Turn, person: Person) -> str:
+    if person.name:
+        return ""
+    said = turn.given.get("name")
+    if said is None:
+        raise Ask("name", "ask_name", person=person)
+    return "" if plain(said) in _SKIPS else said.strip()[:100]

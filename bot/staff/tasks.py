@@ -1,0 +1,64 @@
+"""tasks, next, done, remind, followups: the day of a member of staff."""
+
+from bot import who
+from bot.router import Ask, Reply, Turn, command, reply
+from bot.text import moments
+from domain import follow_ups, interactions, tasks
+from domain.errors import DomainError
+
+# So many lines fit a phone's screen.
+_SHOWN = 8
+
+
+@command("tasks", "task", "my tasks", "today", usage="tasks")
+def show_tasks(turn: Turn) -> Reply:
+    """What is to be done today, the most urgent first."""
+    day = tasks.of(turn.speaker, turn.at)
+    return reply("tasks", tasks=day[:_SHOWN], more=max(0, len(day) - _SHOWN))
+
+
+@command("next", usage="next")
+def show_next(turn: Turn) -> Reply:
+    """The most urgent thing, with what one should know for it."""
+    day = tasks.of(turn.speaker, turn.at)
+    if not day:
+        return reply("nothing_to_do")
+    task = day[0]
+    if task.person.contact or task.person.customer:
+        who.remember(turn, task.person)
+    latest = interactions.of(task.person, limit=1) if task.person.contact or task.person.customer else []
+    return reply("next", task=task, latest=latest[0] if latest else None, left=len(day) - 1)
+
+
+@command("done", usage="done #3")
+def tick_off(turn: Turn) -> Reply:
+    """Tick off a task."""
+    turn.words = turn.given.get("number", turn.words)
+    number = who.serial(turn)
+    if number is None:
+        raise Ask("number", "ask_task_number")
+    task = follow_ups.done(turn.company, number, staff=turn.speaker, at=turn.at)
+    return reply("task_done", changed=f"#{number} done", task=task, person=follow_ups.whom(task))
+
+
+@command("remind", usage="remind [who] tomorrow 5pm call back")
+def remind(turn: Turn) -> Reply:
+    """Promise a follow-up."""
+    person = who.find(turn)
+    said = turn.given.get("when") or turn.words
+    if not said:
+        raise Ask("when", "ask_when", person=person)
+    read = moments.moment(said, turn.at, turn.company.timezone)
+    if read is None:
+        raise DomainError("no_moment", said=said[:40])
+    due_at, notes = read
+    task = follow_ups.remind(person, due_at, notes, staff=turn.speaker, at=turn.at)
+    return reply("reminder_set", changed="reminder", task=task, person=person)
+
+
+@command("followups", "follow ups", usage="followups")
+def show_follow_ups(turn: Turn) -> Reply:
+    """Every follow-up promised, those of the coming days included."""
+    promised = follow_ups.promised_by(turn.speaker)
+    lines = [(task, follow_ups.whom(task)) for task in promised[:_SHOWN]]
+    return reply("follow_ups", lines=lines, more=max(0, len(promised) - _SHOWN))

@@ -1,0 +1,83 @@
+"""upload, consent, assign: contact sheets, how their people agreed, and who calls them."""
+
+import re
+
+from bot import who
+from bot.router import MANAGERS, Ask, Reply, Turn, command, reply
+from domain import assignments, imports
+from domain.errors import DomainError
+from sheets import mapping
+from sheets.unreadable import Unreadable
+
+_CONSENT = re.compile(r"\bconsent\s*[:=]\s*(?P<basis>[^\n]+)", re.IGNORECASE)
+_HIDDEN = re.compile(r"\b(?:with |include )?hidden(?: sheets?)?\b", re.IGNORECASE)
+_PAIR = re.compile(r"[\w ]+=[^,;\n]+")
+_PREVIEW = re.compile(r"\b(?:preview|dry run|only look)\b", re.IGNORECASE)
+
+
+@command("upload", usage="upload (with a file) [consent: how these people agreed]")
+def upload(turn: Turn) -> Reply:
+    """Take on the sheet that came with this message."""
+    if not turn.message.media:
+        raise DomainError("no_file")
+    name = _file_name(turn.text)
+    wishes = _wishes("" if name else turn.words)
+    for file in turn.message.media:
+        received = imports.receive(
+            turn.company, file, wishes, file_name=name, staff=turn.speaker, phone=turn.phone
+        )
+    return reply("import_received", received=received, files=len(turn.message.media))
+
+
+@command("consent", usage="consent #7 gave their number at the counter")
+def agree(turn: Turn) -> Reply:
+    """Record how the people of an import agreed to be written to."""
+    turn.words = f"{turn.given.get('import', '')} {turn.words}".strip()
+    number = who.serial(turn)
+    if number is None:
+        raise Ask("import", "ask_import_number")
+    basis = turn.given.get("basis") or turn.words
+    if not basis:
+        raise Ask("basis", "ask_basis", free=True)
+    received = imports.agree(turn.company, number, basis)
+    return reply("consent_recorded", received=received)
+
+
+@command("publish", usage="publish #7")
+def publish(turn: Turn) -> Reply:
+    """Take on a sheet that was only looked at, or was held back."""
+    turn.words = turn.given.get("import", turn.words)
+    number = who.serial(turn)
+    if number is None:
+        raise Ask("import", "ask_import_number")
+    by_manager = turn.speaker.role in MANAGERS
+    return reply(
+        "import_going", received=imports.go_ahead(turn.company, number, turn.at, by_manager=by_manager)
+    )
+
+
+@command("assign", usage="assign", roles=(*MANAGERS, "sales_manager"))
+def assign(turn: Turn) -> Reply:
+    """Deal out now the contacts that need a call."""
+    return reply("assigned", count=assignments.assign(turn.company, turn.at))
+
+
+def _wishes(caption: str) -> imports.Wishes:
+    """What the caption asks for: consent, columns ("name = column C"), hidden sheets, only a look."""
+    consent = _CONSENT.search(caption)
+    rest = _CONSENT.sub("", caption)
+    try:
+        columns = mapping.parse_mapping("\n".join(_PAIR.findall(rest)))
+    except Unreadable as trouble:
+        raise DomainError(f"sheet_{trouble.code}", **trouble.facts) from None
+    return imports.Wishes(
+        consent_basis=consent["basis"].strip() if consent else "",
+        mapping=columns,
+        with_hidden=bool(_HIDDEN.search(rest)),
+        is_preview=bool(_PREVIEW.search(rest)),
+    )
+
+
+def _file_name(text: str) -> str:
+    # WhatsApp puts the name of a document into the text when there is no caption.
+    return text if re.fullmatch(r"[^\n]{1,120}\.\w{2,5}", text) else ""

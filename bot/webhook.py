@@ -1,0 +1,121 @@
+"""HTTP in from Twilio: verify the signature, store, wake a worker, answer; all within a few milliseconds."""
+
+import logging
+from typing import Any
+
+from flask import Blueprint, Response, abort, request
+from peewee import IntegrityError
+from twilio.request_validator import RequestValidator
+from werkzeug.datastructures import MultiDict
+
+import config
+from clock import now
+from database import db
+from messaging import outcomes
+from models import InboundMessage, Sender
+from workers import queues
+
+log = logging.getLogger(__name__)
+blueprint = Blueprint("whatsapp", __name__)
+
+# Everything we say goes through the outbox, so Twilio gets nothing to say (PLATFORM §1).
+_NO_REPLY = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>'
+
+_LONGEST_ADDRESS = 160
+_MOST_FILES = 10
+
+
+@blueprint.post("/whatsapp/inbound")
+def inbound() -> Response:
+    """Take in one message; the same one again changes nothing and is answered the same."""
+    form = _verified_form()
+    message = _message(form)
+    try:
+        with db.atomic():
+            InboundMessage.insert(message).execute()
+            queues.wake("answer_messages")
+    except IntegrityError:
+        log.info("message %s came again", message["provider_id"])
+    return Response(_NO_REPLY, mimetype="text/xml")
+
+
+@blueprint.post("/whatsapp/status")
+def status() -> Response:
+    """Take in one delivery report; what we do not know is answered like the rest, or
+    Twilio would try again."""
+    form = _verified_form()
+    ours = request.args.get("message", "")
+    state = _needed(form, "MessageStatus")
+    provider_id = _needed(form, "MessageSid")
+    code = form.get("ErrorCode", "")
+    if _is_id(ours):
+        outcomes.report(int(ours), provider_id, state, int(code) if _is_id(code) else None)
+    return Response(status=204)
+
+
+def _verified_form() -> MultiDict[str, str]:
+    """The form, if Twilio signed it; 403 otherwise. The address is ours as Twilio
+    knows it, query included."""
+    query = request.query_string.decode("ascii", "replace")
+    url = config.PUBLIC_URL + request.path + (f"?{query}" if query else "")
+    signature = request.headers.get("X-Twilio-Signature", "")
+    form = request.form
+    if not any(RequestValidator(token).validate(url, form, signature) for token in _tokens(form)):
+        abort(403, "The signature is not Twilio's.")
+    return form
+
+
+def _tokens(form: MultiDict[str, str]) -> list[str]:
+    account = form.get("AccountSid", "")
+    if account and account != config.TWILIO_ACCOUNT_SID:
+        rows = Sender.select().where(Sender.account_sid == account)
+        return [row.auth_token for row in rows if row.auth_token]
+    return [token for token in (config.TWILIO_AUTH_TOKEN, config.TWILIO_AUTH_TOKEN_SECONDARY) if token]
+
+
+def _message(form: MultiDict[str, str]) -> dict[str, Any]:
+    return {
+        "provider_id": _needed(form, "MessageSid"),
+        "from_address": _address(form, "From"),
+        "to_address": _address(form, "To"),
+        "body": _clean(form.get("Body", "")),
+        "button": _clean(form.get("ButtonPayload", ""))[:255] or None,
+        "replied_to": form.get("OriginalRepliedMessageSid", "")[:64] or None,
+        "media": _files(form),
+        "profile_name": _clean(form.get("ProfileName", "")) or None,
+        "answered_by_provider": bool(form.get("OptOutType")),
+        "received_at": now(),
+    }
+
+
+def _needed(form: MultiDict[str, str], name: str) -> str:
+    value = _clean(form.get(name, ""))
+    if not value or len(value) > _LONGEST_ADDRESS:
+        abort(400, f"{name} is missing or too long.")
+    return value
+
+
+def _address(form: MultiDict[str, str], name: str) -> str:
+    channel, _, address = _needed(form, name).partition(":")
+    if channel != "whatsapp" or not address:
+        abort(400, f"{name} is not a WhatsApp address.")
+    return address
+
+
+def _files(form: MultiDict[str, str]) -> list[dict[str, str]]:
+    said = form.get("NumMedia", "0")
+    count = min(int(said), _MOST_FILES) if _is_id(said) else 0
+    return [
+        {"url": form[f"MediaUrl{i}"], "type": form.get(f"MediaContentType{i}", "")}
+        for i in range(count)
+        if form.get(f"MediaUrl{i}")
+    ]
+
+
+def _clean(text: str) -> str:
+    # PostgreSQL stores no NUL characters.
+    return text.replace("\x00", "")
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 16

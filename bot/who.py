@@ -1,0 +1,97 @@
+"""Whom staff mean: a phone in any spelling, `#12`, a name, or the person last spoken about."""
+
+import re
+
+from bot.router import Ask, Turn
+from bot.text import phones
+from domain import people
+from domain.errors import DomainError
+from domain.people import Person
+
+_SERIAL = re.compile(r"#\s*(\d{1,9})\b[\s:,.\-–]*")
+
+
+def find(turn: Turn) -> Person:
+    """The person meant by the beginning of `turn.words`, which is cut off; else the last one; else asks.
+
+    Raises `DomainError` `nobody` for a number that is nobody's.
+    """
+    person = named(turn) or last(turn)
+    if person is None:
+        raise Ask("who", "ask_who")
+    remember(turn, person)
+    return person
+
+
+def named(turn: Turn) -> Person | None:
+    """The person named at the beginning of `turn.words` or given in answer to our
+    question; None if nobody was."""
+    if "who" in turn.given:
+        return _answered(turn, turn.given["who"])
+    match = _SERIAL.match(turn.words)
+    if match:
+        turn.words = turn.words[match.end() :]
+        return _with_serial(turn, int(match[1]))
+    address, rest = phones.split_phone(turn.words, turn.company.region)
+    if address:
+        turn.words = rest
+        return people.one(people.by_address(turn.company, address), address)
+    return _with_name(turn)
+
+
+def last(turn: Turn) -> Person | None:
+    """The person last spoken about with this member of staff."""
+    serial = (turn.phone.about or {}).get("person")
+    return people.by_serial(turn.company, serial) if serial else None
+
+
+def remember(turn: Turn, person: Person) -> None:
+    """From now on a bare command means this person."""
+    if (turn.phone.about or {}).get("person") != person.serial:
+        turn.phone.about = {**(turn.phone.about or {}), "person": person.serial}
+        turn.phone.save(only=["about"])
+
+
+def serial(turn: Turn) -> int | None:
+    """The number of a thing at the beginning of `turn.words` (`#3`, or a bare `3`), which is cut off."""
+    match = re.match(r"#?\s*(\d{1,9})\b[\s:,.\-–]*", turn.words)
+    if match is None:
+        return None
+    turn.words = turn.words[match.end() :]
+    return int(match[1])
+
+
+def _with_serial(turn: Turn, number: int) -> Person:
+    person = people.by_serial(turn.company, number)
+    if person is None:
+        raise DomainError("nobody", said=f"#{number}")
+    return person
+
+
+def _answered(turn: Turn, said: str) -> Person:
+    match = _SERIAL.fullmatch(said.strip() + " ") or re.fullmatch(r"#?(\d{1,6})", said.strip())
+    if match:
+        return _with_serial(turn, int(match[1]))
+    address = phones.phone(said, turn.company.region)
+    if address:
+        return people.one(people.by_address(turn.company, address), said)
+    return people.one(people.by_name(turn.company, said), said)
+
+
+def _with_name(turn: Turn) -> Person | None:
+    """The longest beginning of the words that is somebody's name."""
+    words = turn.words.split()
+    for count in range(min(len(words), 4), 0, -1):
+        name = " ".join(words[:count]).strip(",.:;")
+        if not re.fullmatch(r"[^\W\d_][^\d#]*", name):
+            continue
+        found = [person for person in people.by_name(turn.company, name) if _is_called(person, name)]
+        if found:
+            turn.words = " ".join(words[count:])
+            return people.one(found, name)
+    return None
+
+
+def _is_called(person: Person, name: str) -> bool:
+    # "call" is no Mr Callaghan: a beginning of a name counts only as a whole word of it.
+    return set(name.casefold().split()) <= set(person.name.casefold().split())

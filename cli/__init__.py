@@ -1,0 +1,12 @@
+"""The command line: `flask --app app …`, one module for each group of commands."""
+
+from flask import Flask
+
+from cli import clock, company, database, outbox, staff, templates
+
+
+def register(app: Flask) -> None:
+    """Hang every command onto the application."""
+    for module in (company, staff, templates, database, outbox, clock):
+        for command in module.COMMANDS:
+            app.cli.add_command(command)

@@ -1,0 +1,104 @@
+"""What a company can set for itself with `company set`: each setting with its
+default, its reading and its help."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from models import Company
+
+
+class Refused(Exception):
+    """The setting does not exist or cannot have that value; the message says why."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    default: Any
+    read: Callable[[str], Any]
+    help: str
+
+
+def _text(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _days(text: str) -> int:
+    if not text.isdecimal() or int(text) > 365:
+        raise ValueError("a number of days from 0 to 365")
+    return int(text)
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) <= 1_000_000:
+        raise ValueError("a whole number above zero")
+    return int(text)
+
+
+def _count_or_off(text: str) -> int | None:
+    return None if text == "off" else _count(text)
+
+
+def _switch(text: str) -> bool:
+    if text not in ("on", "off"):
+        raise ValueError("on or off")
+    return text == "on"
+
+
+def _hours(text: str) -> list[str] | None:
+    if text == "off":
+        return None
+    match = re.fullmatch(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)", text)
+    if not match or text[:5] == text[6:]:
+        raise ValueError("hours such as 21:00-08:00, or off")
+    return text.split("-")
+
+
+SETTINGS = {
+    "quiet_hours": Setting(["21:00", "08:00"], _hours, "nothing but answers goes out in these hours; or off"),
+    "daily_limit": Setting(
+        250, _count_or_off, "people we may write to first in 24 hours, as WhatsApp allows; or off"
+    ),
+    "rate": Setting(80, _count, "messages a second our WhatsApp number may send"),
+    "show_days_before": Setting(5, _days, "days before a medicine runs out that it stands in the due list"),
+    "remind_days_before": Setting(3, _days, "days before a medicine runs out that WhatsApp reminds"),
+    "overdue_days_after": Setting(2, _days, "days after it ran out that WhatsApp asks once more"),
+    "call_days_after": Setting(5, _days, "days after it ran out that staff are asked to call"),
+    "last_days_after": Setting(21, _days, "days after it ran out that the last message goes"),
+    "basket_days": Setting(7, _days, "medicines of one phone that run out within these days are one message"),
+    "messages_per_cycle": Setting(3, _count, "automatic messages at most for one supply of a medicine"),
+    "ladder_from_days": Setting(15, _days, "shorter supplies are acute courses and get no reminders"),
+    "name_medicines": Setting(False, _switch, "on: reminders name the medicine to everybody"),
+    "opening_hours": Setting("", _text, "when the shop is open, as customers are told"),
+    "address": Setting("", _text, "where the shop is, as customers are told"),
+    "materials_text": Setting(
+        "medicines at fair prices, refill reminders and home delivery",
+        _text,
+        "what the materials say we offer",
+    ),
+    "default_consent": Setting(
+        "", _text, "how the people of uploaded sheets agreed, when nothing else is said"
+    ),
+    "call_contacts_after": Setting(2, _days, "days after the materials that staff call a silent contact"),
+    "person_answers_hours": Setting(12, _count, "hours the bot holds back once a person has replied"),
+}
+
+
+def get(company: Company, name: str) -> Any:
+    """The company's value of a setting, or its default."""
+    return company.settings.get(name, SETTINGS[name].default)
+
+
+def change(company: Company, name: str, text: str) -> Any:
+    """Set `name` from what was typed and return the value; raises `Refused` with a sentence."""
+    setting = SETTINGS.get(name)
+    if setting is None:
+        raise Refused(f"There is no setting {name}. There are: {', '.join(sorted(SETTINGS))}.")
+    try:
+        value = setting.read(text.strip())
+    except ValueError as fault:
+        raise Refused(f"{name} takes {fault}.") from None
+    company.settings = {**company.settings, name: value}
+    company.save(only=["settings"])
+    return value

@@ -1,0 +1,185 @@
+"""The database handle, the base table and the field kinds that behave the same on SQLite and PostgreSQL."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Protocol
+
+from cryptography.fernet import Fernet, MultiFernet
+from peewee import (
+    AutoField,
+    BigIntegerField,
+    DatabaseProxy,
+    DateTimeField,
+    Function,
+    Model,
+    SqliteDatabase,
+    TextField,
+    fn,
+)
+from playhouse.db_url import parse as parse_url
+from playhouse.pool import PooledPostgresqlDatabase
+
+import config
+
+db = DatabaseProxy()
+
+# Half of all read-then-write transactions fail under load with SQLite's default lock (ENGINEERING §5).
+_LOCK = "IMMEDIATE"
+# Seconds one waits for another to finish writing.
+_PATIENCE = 15
+# FULL: a claim that a power cut takes back could be sent twice, a stored message could be lost.
+_PRAGMAS = {"journal_mode": "wal", "synchronous": "full", "foreign_keys": 1, "cache_size": -32_000}
+_POOL = {"max_connections": 40, "stale_timeout": 300, "timeout": 10}
+
+
+def connect(url: str = "") -> None:
+    """Make `url` (default: the configured one) the database of this process;
+    connections open on first use."""
+    parameters = parse_url(url or config.DATABASE_URL)
+    name = parameters.pop("database")
+    if (url or config.DATABASE_URL).startswith("sqlite"):
+        db.initialize(SqliteDatabase(name, pragmas=_PRAGMAS, lock_type=_LOCK, timeout=_PATIENCE))
+    else:
+        db.initialize(PooledPostgresqlDatabase(name, **_POOL, **parameters))
+
+
+def is_postgresql() -> bool:
+    """For the few statements that only PostgreSQL has (`FOR UPDATE SKIP LOCKED`, advisory locks)."""
+    return isinstance(db.obj, PooledPostgresqlDatabase)
+
+
+@contextmanager
+def connection() -> Iterator[None]:
+    """A connection for the length of one piece of work; SQLite's is kept open for the thread's next."""
+    db.connect(reuse_if_open=True)
+    try:
+        yield
+    finally:
+        if is_postgresql():
+            db.close()
+
+
+class UTCDateTimeField(DateTimeField):
+    """A moment: aware datetimes in and out, stored as naive UTC with microseconds so
+    that text sorts as time."""
+
+    def db_value(self, value: Any) -> Any:
+        if not isinstance(value, datetime):
+            return value
+        if value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+
+    def python_value(self, value: Any) -> Any:
+        value = super().python_value(value)
+        return value.replace(tzinfo=UTC) if isinstance(value, datetime) else value
+
+
+class MoneyField(BigIntegerField):
+    """An amount in rupees as `Decimal`, stored as whole paise."""
+
+    def db_value(self, value: Any) -> Any:
+        if not isinstance(value, (Decimal, int)):
+            return value
+        paise = Decimal(value) * 100
+        if paise != paise.to_integral_value():
+            raise ValueError("an amount has at most two decimals")
+        return int(paise)
+
+    def python_value(self, value: Any) -> Any:
+        return None if value is None else (Decimal(int(value)) / 100).quantize(Decimal("0.01"))
+
+    def sum(self) -> Function:
+        """All amounts together as `Decimal`, 0 where there are none; peewee's own SUM would give paise."""
+        return fn.COALESCE(fn.SUM(self), 0).python_value(self.python_value)
+
+
+class EncryptedField(TextField):
+    """Text that is unreadable in the file, the backup and the replica."""
+
+    def db_value(self, value: Any) -> Any:
+        return value if value is None else encrypt(value)
+
+    def python_value(self, value: Any) -> Any:
+        return value if value is None else decrypt(value)
+
+
+class EncryptedJSONField(TextField):
+    """JSON that is unreadable in the file, the backup and the replica."""
+
+    def db_value(self, value: Any) -> Any:
+        return value if value is None else encrypt(json.dumps(value, ensure_ascii=False))
+
+    def python_value(self, value: Any) -> Any:
+        return value if value is None else json.loads(decrypt(value))
+
+
+def encrypt(text: str) -> str:
+    """Under the newest of the configured keys."""
+    return _cipher(tuple(config.ENCRYPTION_KEYS)).encrypt(text.encode()).decode()
+
+
+def decrypt(token: str) -> str:
+    """Under whichever of the configured keys fits."""
+    return _cipher(tuple(config.ENCRYPTION_KEYS)).decrypt(token.encode()).decode()
+
+
+@lru_cache(maxsize=8)
+def _cipher(keys: tuple[str, ...]) -> MultiFernet:
+    return MultiFernet([Fernet(key) for key in keys])
+
+
+class Journal(Protocol):
+    """Told of each row that is about to change, so that the change can be taken back."""
+
+    def created(self, row: "Table") -> None: ...
+
+    def changing(self, row: "Table", names: list[str]) -> None: ...
+
+
+_journal: ContextVar[Journal | None] = ContextVar("journal", default=None)
+
+
+@contextmanager
+def journal(keeper: Journal) -> Iterator[None]:
+    """Tell `keeper` of every saved row of an undoable table inside this block."""
+    token = _journal.set(keeper)
+    try:
+        yield
+    finally:
+        _journal.reset(token)
+
+
+class Table(Model):
+    """Base of all tables; saves only what changed."""
+
+    # Whether a chat's `undo` takes back what happened to rows of this table, or takes back new rows by
+    # cancelling.
+    undoable = True
+    revocable = False
+
+    id = AutoField()
+
+    if TYPE_CHECKING:
+        # The `…_id` beside each foreign key, which peewee makes and no type checker sees.
+        def __getattr__(self, name: str) -> Any: ...
+
+    class Meta:
+        database = db
+        legacy_table_names = False
+        only_save_dirty = True
+
+    def save(self, *args: Any, **kwargs: Any) -> int:
+        keeper = _journal.get()
+        is_new = self.get_id() is None or kwargs.get("force_insert")
+        if keeper and self.undoable and not is_new:
+            keeper.changing(self, [field.name for field in self.dirty_fields])
+        saved = super().save(*args, **kwargs)
+        if keeper and is_new and (self.undoable or self.revocable):
+            keeper.created(self)
+        return saved

@@ -1,0 +1,1 @@
+"""The rules of the pharmacy: one module per capability, plain functions named by verbs."""

@@ -1,0 +1,139 @@
+"""Customers: who they are, who may read what of them, and several of them on one phone."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from models import AuditEntry, Company, Customer, Phone, Purchase, RefillReminder, Staff
+
+CONTACT_SHEET = "contact_sheet"
+FIRST_TIME_PRESCRIPTION = "first_time_prescription"
+REGULAR_BRANDED = "regular_branded"
+GENERIC_INFORMED = "generic_informed"
+
+# A customer only moves on in this order (FEATURES B1); the first two are two ways to begin.
+CATEGORIES = (CONTACT_SHEET, FIRST_TIME_PRESCRIPTION, REGULAR_BRANDED, GENERIC_INFORMED)
+_RANK = {CONTACT_SHEET: 0, FIRST_TIME_PRESCRIPTION: 0, REGULAR_BRANDED: 1, GENERIC_INFORMED: 2}
+
+_READS_MEDICAL = ("ceo", "manager")
+
+
+@dataclass(frozen=True)
+class Medical:
+    """What only pharmacists and managers read."""
+
+    conditions: str
+    allergies: str
+    doctor: str
+    notes: str
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A customer as staff see one; `medical` is None for those who may not read it,
+    or if there is nothing."""
+
+    customer: Customer
+    others: list[Customer]
+    medical: Medical | None
+    is_medical_hidden: bool
+    purchases: list[Purchase]
+    reminders: list[RefillReminder]
+
+
+def create(
+    company: Company, *, phone: Phone | None, name: str, category: str = FIRST_TIME_PRESCRIPTION
+) -> Customer:
+    """A new customer; the phone may have others already."""
+    return Customer.create(
+        company=company,
+        serial=company.take_serials(),
+        phone=phone,
+        name=" ".join(name.split())[:255],
+        category=category,
+    )
+
+
+def behind(phone: Phone) -> list[Customer]:
+    """The customers of a phone, the primary first."""
+    return list(Customer.select().where(Customer.phone == phone).order_by(Customer.id))
+
+
+def called(phone: Phone, name: str) -> Customer | None:
+    """The customer of that phone who goes by `name`; the primary if no name is said. A different name is
+    nobody,
+    so that it never overwrites what we know of the primary (DESIGN §4)."""
+    known = behind(phone)
+    wanted = set(name.casefold().split())
+    if not wanted:
+        return known[0] if known else None
+    for customer in known:
+        words = set(customer.name.casefold().split())
+        if wanted <= words or (words and words <= wanted):
+            return customer
+    return next((customer for customer in known if not customer.name), None)
+
+
+def profile(customer: Customer, *, staff: Staff, at: datetime) -> Profile:
+    """All that `staff` may know of a customer; that medical text was read is noted in the audit."""
+    medical = _medical(customer)
+    may_read = reads_medical(staff)
+    if medical and may_read:
+        AuditEntry.create(
+            company=customer.company,
+            staff=staff,
+            action="read_medical",
+            subject=f"customer:{customer.id}",
+            happened_at=at,
+        )
+    reminders = RefillReminder.select().where(
+        RefillReminder.customer == customer, RefillReminder.state == "open"
+    )
+    return Profile(
+        customer=customer,
+        others=[other for other in behind(customer.phone) if other != customer] if customer.phone else [],
+        medical=medical if may_read else None,
+        is_medical_hidden=medical is not None and not may_read,
+        purchases=purchases(customer),
+        reminders=list(reminders.order_by(RefillReminder.runs_out_on)),
+    )
+
+
+def reads_medical(staff: Staff) -> bool:
+    """Whether medical text is open to this member of staff: pharmacists and managers (DESIGN §8)."""
+    return staff.is_pharmacist or staff.role in _READS_MEDICAL
+
+
+def purchases(customer: Customer, limit: int = 5) -> list[Purchase]:
+    """The latest purchases, newest first, each with its items as `items`."""
+    bought = Purchase.select().where(Purchase.customer == customer)
+    return list(bought.order_by(Purchase.purchased_on.desc(), Purchase.id.desc()).limit(limit))
+
+
+def move(customer: Customer, category: str) -> None:
+    """Move on to `category`; never back, and saved by the caller."""
+    if _RANK[category] > _RANK[customer.category]:
+        customer.category = category
+
+
+def visited(customer: Customer, on: date, *, is_first_of_day: bool) -> None:
+    """They were in the shop that day, which counts once; saved by the caller."""
+    customer.first_visit_on = min(customer.first_visit_on or on, on)
+    customer.last_visit_on = max(customer.last_visit_on or on, on)
+    customer.total_visits += int(is_first_of_day)
+    if customer.status == "lead":
+        customer.status = "active"
+
+
+def first_names(customers: list[Customer], phone: Phone | None = None) -> str:
+    """How to greet them: "Alice", or "Alice & Ravi" who share a phone; "" if we know no name."""
+    names = [customer.name.split()[0] for customer in customers if customer.name]
+    if not names and phone is not None and phone.profile_name:
+        names = phone.profile_name.split()[:1]
+    return " & ".join(dict.fromkeys(names))
+
+
+def _medical(customer: Customer) -> Medical | None:
+    texts = (customer.chronic_conditions, customer.allergies, customer.primary_doctor, customer.notes)
+    if not any(texts):
+        return None
+    return Medical(*(text or "" for text in texts))

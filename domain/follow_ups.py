@@ -1,0 +1,130 @@
+"""Things to do for people: promised calls, unanswered questions, people WhatsApp
+cannot reach (FEATURES A9)."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from domain.errors import DomainError
+from domain.people import Person
+from messaging import outbox
+from models import Company, FollowUp, Phone, Staff
+
+# What staff promised themselves, and what the desk asks of them.
+PROMISE = "promise"
+QUESTION = "question"
+
+# A promise further away than this is a slip of the tongue.
+FURTHEST = timedelta(days=366)
+
+
+def remind(person: Person, due_at: datetime, notes: str, *, staff: Staff, at: datetime) -> FollowUp:
+    """Promise a follow-up; the member of staff is told when it is due. Raises `DomainError` `moment_past`,
+    `moment_far`."""
+    if due_at <= at:
+        raise DomainError("moment_past")
+    if due_at > at + FURTHEST:
+        raise DomainError("moment_far")
+    return FollowUp.create(
+        company=person.company,
+        serial=person.company.take_serials(),
+        kind=PROMISE,
+        contact=person.contact,
+        customer=person.customer,
+        phone=person.phone,
+        staff=staff,
+        due_at=due_at,
+        notes=notes,
+    )
+
+
+def raise_task(
+    company: Company,
+    kind: str,
+    *,
+    at: datetime,
+    person: Person | None = None,
+    phone: Phone | None = None,
+    notes: str = "",
+    staff: Staff | None = None,
+    cause: str | None = None,
+) -> FollowUp:
+    """A task the desk gives to staff; the same `cause` makes it once."""
+    made = FollowUp.get_or_none(FollowUp.cause == cause) if cause else None
+    if made is not None:
+        return made
+    return FollowUp.create(
+        company=company,
+        serial=company.take_serials(),
+        kind=kind,
+        contact=person.contact if person else None,
+        customer=person.customer if person else None,
+        phone=phone or (person.phone if person else None),
+        staff=staff,
+        due_at=at,
+        notes=notes,
+        cause=cause,
+    )
+
+
+def done(company: Company, serial: int, *, staff: Staff, at: datetime) -> FollowUp:
+    """Tick off a task. Raises `DomainError` `no_such_task`, `already_done`."""
+    task = FollowUp.get_or_none(FollowUp.company == company, FollowUp.serial == serial)
+    if task is None:
+        raise DomainError("no_such_task", serial=serial)
+    if task.state != "open":
+        raise DomainError("already_done", serial=serial)
+    task.state, task.done_at, task.done_by = "done", at, staff
+    task.save()
+    return task
+
+
+def open_for(staff: Staff, until: datetime) -> list[FollowUp]:
+    """The open tasks of this member of staff and those that are nobody's, due by then, earliest first."""
+    mine = FollowUp.staff.is_null() | (FollowUp.staff == staff)
+    due = (FollowUp.company == staff.company_id) & (FollowUp.state == "open") & (FollowUp.due_at <= until)
+    return list(FollowUp.select().where(due & mine).order_by(FollowUp.due_at, FollowUp.id))
+
+
+def promised_by(staff: Staff) -> list[FollowUp]:
+    """Every open follow-up of this member of staff, earliest first, those of the coming days included."""
+    mine = (FollowUp.company == staff.company_id) & (FollowUp.staff == staff) & (FollowUp.state == "open")
+    return list(FollowUp.select().where(mine).order_by(FollowUp.due_at, FollowUp.id))
+
+
+def tell_due(company: Company, at: datetime) -> int:
+    """Tell staff of their promises that have fallen due, each once; returns how many were told."""
+    due = (FollowUp.company == company) & (FollowUp.state == "open") & (FollowUp.due_at <= at)
+    untold = due & FollowUp.notified_at.is_null() & FollowUp.staff.is_null(False)
+    told = 0
+    for task in list(FollowUp.select().where(untold).order_by(FollowUp.due_at).limit(200)):
+        told += _tell(task, at)
+    return told
+
+
+def _tell(task: FollowUp, at: datetime) -> int:
+    mine = (FollowUp.id == task.id) & FollowUp.notified_at.is_null()
+    if not FollowUp.update(notified_at=at).where(mine).execute():
+        return 0
+    staff: Any = task.staff
+    outbox.queue(
+        phone_of(staff),
+        "follow_up_due",
+        key=f"follow_up:{task.id}",
+        kind="staff_notice",
+        language=staff.language,
+        name=staff.name,
+        task=task,
+        person=whom(task),
+    )
+    return 1
+
+
+def phone_of(staff: Staff) -> Phone:
+    """The phone on which a member of staff is told things."""
+    Phone.insert(company=staff.company_id, address=staff.phone).on_conflict_ignore().execute()
+    return Phone.get(Phone.company == staff.company_id, Phone.address == staff.phone)
+
+
+def whom(task: FollowUp) -> Person:
+    """The person a task is about."""
+    return Person(task.phone, task.contact, task.customer)

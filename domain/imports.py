@@ -1,0 +1,201 @@
+"""Contact sheets: received, read by a worker, published in one piece, answered with
+their counts (FEATURES A1–A3)."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import company_settings
+from clock import machine_now
+from database import db
+from domain import import_rows
+from domain.errors import DomainError
+from messaging import outbox
+from models import Company, Import, ImportRow, Phone, Staff
+from workers import queues
+
+# An import whose worker has not finished it by then is taken over.
+LEASE = timedelta(minutes=15)
+
+# States: waiting → reading → published, or preview, held, failed, repeated; published → undone.
+_HELD = "held"
+_SHOWN_ROWS = 3
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """How a sheet is to be read, as said in its caption, on the command line or to the API."""
+
+    consent_basis: str = ""
+    mapping: dict[str, str] = field(default_factory=dict)
+    with_hidden: bool = False
+    is_preview: bool = False
+
+
+def receive(
+    company: Company,
+    source: dict[str, str],
+    wishes: Wishes,
+    *,
+    file_name: str = "",
+    staff: Staff | None = None,
+    phone: Phone | None = None,
+) -> Import:
+    """Take a sheet on for a worker to read. `source` is {"url", "type"} at Twilio or {"stored"} in our
+    storage;
+    `phone` is told what became of it."""
+    basis = wishes.consent_basis or company_settings.get(company, "default_consent")
+    received = Import.create(
+        company=company,
+        serial=company.take_serials(),
+        staff=staff,
+        phone=phone,
+        source=source,
+        file_name=file_name,
+        consent_basis=basis or None,
+        mapping=wishes.mapping or None,
+        with_hidden=wishes.with_hidden,
+        is_preview=wishes.is_preview,
+    )
+    queues.wake("import_sheets")
+    return received
+
+
+def claim() -> Import | None:
+    """The oldest import that waits or was left by a dead worker; ours from now on, begun afresh."""
+    at = machine_now()
+    left = (Import.state == "reading") & (Import.claimed_at < at - LEASE)
+    for found in Import.select().where((Import.state == "waiting") | left).order_by(Import.id).limit(5):
+        same = (Import.id == found.id) & (Import.state == found.state)
+        same &= (Import.claimed_at == found.claimed_at) if found.claimed_at else Import.claimed_at.is_null()
+        if Import.update(state="reading", claimed_at=at).where(same).execute():
+            return Import.get_by_id(found.id)
+    return None
+
+
+def same_file_before(received: Import, file_hash: str) -> Import | None:
+    """The earlier published import of the very same file read in the same way, if there was one."""
+    received.file_hash = file_hash
+    received.save(only=["file_hash"])
+    same = (Import.company == received.company_id) & (Import.file_hash == file_hash)
+    rows = Import.select().where(same, Import.state == "published", Import.id != received.id)
+    return next((row for row in rows.order_by(Import.id.desc()) if row.mapping == received.mapping), None)
+
+
+def publish(received: Import, at: datetime) -> None:
+    """Make the staged rows contacts, all at once for those who look, and tell the counts."""
+    import_rows.prepare(received)
+    with db.atomic():
+        import_rows.publish(received)
+        _finish(received, "published", at)
+        tell(received)
+    queues.wake("send_materials")
+    queues.wake("assign_contacts")
+
+
+def preview(received: Import, at: datetime) -> None:
+    """Only tell what would happen; the rows stay staged until `go ahead` or pruning."""
+    import_rows.compare(received)
+    with db.atomic():
+        _finish(received, "preview", at)
+        _answer(received, "import_preview", rows=first_rows(received, import_rows.NEW))
+
+
+def hold(received: Import, at: datetime) -> None:
+    """The list looks machine-made: nothing happens until a manager says so."""
+    import_rows.compare(received)
+    with db.atomic():
+        _finish(received, _HELD, at)
+        _answer(received, "import_held")
+
+
+def go_ahead(company: Company, serial: int, at: datetime, *, by_manager: bool) -> Import:
+    """Publish what was previewed, or held for a manager's yes.
+
+    Raises `DomainError` `no_such_import`, `not_waiting`, `manager_needed`.
+    """
+    received = find(company, serial)
+    if received.state not in ("preview", _HELD):
+        raise DomainError("not_waiting", serial=serial)
+    if received.state == _HELD and not by_manager:
+        raise DomainError("manager_needed", serial=serial)
+    publish(received, at)
+    return received
+
+
+def fail(received: Import, code: str, at: datetime, facts: dict[str, Any] | None = None) -> None:
+    """The sheet cannot be taken: say so in a sentence, keep nothing."""
+    ImportRow.delete().where(ImportRow.sheet == received).execute()
+    received.failure = {"code": code, **(facts or {})}
+    _finish(received, "failed", at)
+    _answer(received, f"sheet_{code}", **(facts or {}))
+
+
+def repeated(received: Import, before: Import, at: datetime) -> None:
+    """The same file as before: nothing changes, and that is said."""
+    _finish(received, "repeated", at)
+    _answer(received, "import_repeated", before=before)
+
+
+def tell(received: Import) -> None:
+    """Answer with the counts; where nobody said how these people agreed, ask for that once (DESIGN §3)."""
+    counts = received.counts
+    asks = not received.consent_basis and counts["new"] + counts["updated"] + counts["duplicate"] > 0
+    _answer(received, "import_done", asks=asks, problems=first_rows(received, import_rows.INVALID))
+    if asks and received.phone is not None and received.phone.asking is None:
+        given = {"import": str(received.serial)}
+        received.phone.asking = {
+            "command": "consent",
+            "words": "",
+            "given": given,
+            "slot": "basis",
+            "free": True,
+        }
+        received.phone.save(only=["asking"])
+
+
+def give_back(received: Import, address: str) -> None:
+    """Send the rejected rows back as the file at `address`, to be corrected and sent again."""
+    _answer(received, "import_rejected", media=[address])
+
+
+def agree(company: Company, serial: int, basis: str) -> Import:
+    """Record how the people of an import agreed to be written to; the materials go now.
+
+    Raises `DomainError` `no_such_import`, `basis_needed`.
+    """
+    received = find(company, serial)
+    if len(basis.strip()) < 3:
+        raise DomainError("basis_needed")
+    received.consent_basis = basis.strip()
+    received.save(only=["consent_basis"])
+    queues.wake("send_materials")
+    return received
+
+
+def find(company: Company, serial: int) -> Import:
+    """The import with that number; raises `DomainError` `no_such_import`."""
+    received = Import.get_or_none(Import.company == company, Import.serial == serial)
+    if received is None:
+        raise DomainError("no_such_import", serial=serial)
+    return received
+
+
+def first_rows(received: Import, outcome: str) -> list[ImportRow]:
+    """The first rows that ended so, to show."""
+    ended = (ImportRow.sheet == received) & (ImportRow.outcome == outcome)
+    return list(ImportRow.select().where(ended).order_by(ImportRow.id).limit(_SHOWN_ROWS))
+
+
+def _finish(received: Import, state: str, at: datetime) -> None:
+    received.counts = import_rows.counts(received)
+    received.state, received.finished_at = state, at
+    received.save(only=["counts", "state", "finished_at", "failure"])
+
+
+def _answer(received: Import, template: str, **facts: Any) -> None:
+    if received.phone is None or received.staff is None:
+        return
+    facts |= {"name": received.staff.name, "received": received, "counts": received.counts}
+    key = f"import:{received.id}:{template}"
+    outbox.queue(received.phone, template, key=key, language=received.staff.language, **facts)

@@ -1,0 +1,95 @@
+"""Talks with people: calls, visits, messages, meetings, as staff log them (FEATURES A8)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain import contacts
+from domain.errors import DomainError
+from domain.people import Person
+from models import Company, FollowUp, Interaction, RefillReminder, Staff
+
+KINDS = ("call", "visit", "whatsapp", "email", "meeting", "support", "inquiry", "purchase")
+CALL_OUTCOMES = ("answered", "no_answer", "busy", "wrong_number")
+
+# Tasks that a call to the person settles.
+_SETTLED_BY_A_CALL = ("not_on_whatsapp", "refill_call", "contact_call")
+
+
+@dataclass(frozen=True)
+class Talk:
+    """What was said. `seconds` and `outcome` are of a call; an outcome is one of CALL_OUTCOMES."""
+
+    kind: str
+    notes: str = ""
+    response: str = ""
+    next_action: str = ""
+    seconds: int | None = None
+    outcome: str | None = None
+
+
+def log(person: Person, talk: Talk, *, staff: Staff, at: datetime) -> Interaction:
+    """Record a talk; the first one moves a pending contact to contacted, a wrong
+    number is never called again."""
+    if talk.kind not in KINDS:
+        raise DomainError("interaction_kind", said=talk.kind)
+    interaction = Interaction.create(
+        company=person.company,
+        contact=person.contact,
+        customer=person.customer,
+        staff=staff,
+        kind=talk.kind,
+        notes=talk.notes,
+        response=talk.response,
+        next_action=talk.next_action,
+        call_seconds=talk.seconds,
+        call_outcome=talk.outcome,
+        happened_at=at,
+    )
+    if talk.outcome == "wrong_number":
+        _wrong_number(person, at)
+    elif person.contact is not None:
+        contacts.contacted(person.contact, at)
+    if talk.kind == "call":
+        _settle(person, staff, at)
+    return interaction
+
+
+def of(person: Person, limit: int = 5) -> list[Interaction]:
+    """The latest talks with this person, newest first."""
+    mine = (
+        Interaction.contact == person.contact if person.contact else Interaction.customer == person.customer
+    )
+    if person.contact and person.customer:
+        mine = mine | (Interaction.customer == person.customer)
+    return list(Interaction.select().where(mine).order_by(Interaction.happened_at.desc()).limit(limit))
+
+
+def calls_on(company: Company, staff: Staff, since: datetime) -> int:
+    """How many calls this member of staff has logged since then."""
+    made = (Interaction.company == company) & (Interaction.staff == staff) & (Interaction.kind == "call")
+    return Interaction.select().where(made, Interaction.happened_at >= since).count()
+
+
+def _wrong_number(person: Person, at: datetime) -> None:
+    if person.phone is not None:
+        person.phone.wrong_number = True
+        person.phone.save(only=["wrong_number"])
+    if person.contact is not None and person.contact.status != contacts.CONVERTED:
+        person.contact.status = contacts.INACTIVE
+        person.contact.status_reason = "wrong number"
+        person.contact.contacted_at = person.contact.contacted_at or at
+        person.contact.save()
+
+
+def _settle(person: Person, staff: Staff, at: datetime) -> None:
+    if person.phone is None:
+        return
+    open_tasks = (FollowUp.phone == person.phone) & (FollowUp.state == "open")
+    for task in FollowUp.select().where(open_tasks, FollowUp.kind.in_(_SETTLED_BY_A_CALL)):
+        task.state, task.done_at, task.done_by = "done", at, staff
+        task.save()
+    if person.customer is not None:
+        open_refills = (RefillReminder.customer == person.customer) & (RefillReminder.state == "open")
+        for reminder in RefillReminder.select().where(open_refills, RefillReminder.called_at.is_null()):
+            reminder.called_at = at
+            reminder.save()

@@ -1,0 +1,236 @@
+"""Medicines by what they are: composition, strength and form, so that a brand and
+its generic are one supply."""
+
+import re
+from dataclasses import dataclass
+
+import company_settings
+from models import Company, Medicine
+
+_FORMS = {
+    "tablet": "tab tabs tablet tablets pill pills goli",
+    "capsule": "cap caps capsule capsules",
+    "syrup": "syrup syp syr suspension susp oral-solution liquid",
+    "drops": "drops drop",
+    "injection": "injection injections inj vial vials ampoule",
+    "pen": "pen pens penfill penfills cartridge cartridges",
+    "cream": "cream ointment oint gel lotion",
+    "inhaler": "inhaler rotacap rotacaps respule respules",
+    "patch": "patch patches",
+    "powder": "powder sachet sachets granules",
+}
+_FORM_OF = {word: form for form, words in _FORMS.items() for word in words.split()}
+_STRENGTH = re.compile(
+    r"(?<![\w./])(?P<number>\d+(?:\.\d+)?(?:/\d+(?:\.\d+)?)*)\s*(?P<unit>mg|mcg|ug|gm|g|ml|iu|k|%)?(?![\w/])"
+)
+# Salts do not change what a medicine is for; those that do (succinate, tartrate, potassium) are left alone.
+_SALTS = {
+    "hcl",
+    "hydrochloride",
+    "sodium",
+    "calcium",
+    "maleate",
+    "besylate",
+    "besilate",
+    "mesylate",
+    "ip",
+    "bp",
+    "usp",
+}
+
+# What is taken for days, not for long: infections, worms, fevers; by the beginning of any word of the name.
+_ACUTE = (
+    *(
+        "amoxicillin",
+        "amoxycillin",
+        "ampicillin",
+        "cloxacillin",
+        "penicillin",
+        "azithromycin",
+        "clarithromycin",
+    ),
+    *(
+        "erythromycin",
+        "roxithromycin",
+        "ciprofloxacin",
+        "ofloxacin",
+        "levofloxacin",
+        "norfloxacin",
+        "moxifloxacin",
+    ),
+    *(
+        "cefixime",
+        "cefuroxime",
+        "cefpodoxime",
+        "cefadroxil",
+        "cephalexin",
+        "cefalexin",
+        "ceftriaxone",
+        "cefdinir",
+    ),
+    *(
+        "doxycycline",
+        "metronidazole",
+        "tinidazole",
+        "ornidazole",
+        "nitrofurantoin",
+        "fosfomycin",
+        "linezolid",
+    ),
+    *(
+        "clindamycin",
+        "cotrimoxazole",
+        "sulfamethoxazole",
+        "trimethoprim",
+        "rifaximin",
+        "albendazole",
+        "mebendazole",
+    ),
+    *("ivermectin", "fluconazole", "itraconazole", "acyclovir", "aciclovir", "valacyclovir", "oseltamivir"),
+    *(
+        "artemether",
+        "artesunate",
+        "augmentin",
+        "azithral",
+        "ciplox",
+        "moxikind",
+        "mox",
+        "taxim",
+        "zifi",
+        "flagyl",
+    ),
+)
+
+# "mox" is an antibiotic, moxonidine is not.
+_LONG_ACUTE = tuple(name for name in _ACUTE if len(name) > 5)
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What a medicine is; what nobody said is empty and fits everything."""
+
+    composition: str
+    strength: str
+    form: str
+
+    def __str__(self) -> str:
+        return f"{self.composition}|{self.strength}|{self.form}"
+
+    def fits(self, other: "Identity") -> bool:
+        """Whether both can be one supply."""
+        if self.composition != other.composition:
+            return False
+        forms_fit = not self.form or not other.form or self.form == other.form
+        return forms_fit and _strengths_fit(self.strength, other.strength)
+
+
+def identity(name: str) -> Identity:
+    """What `name` says: "Metformin HCl 500mg Tablets" is metformin, 500mg, tablet."""
+    text = name.casefold().replace("μ", "u")
+    strengths = [_strength(match) for match in _STRENGTH.finditer(text)]
+    words = re.findall(r"[^\W_]+", _STRENGTH.sub(" ", text))
+    form = next((_FORM_OF[word] for word in words if word in _FORM_OF), "")
+    kept = [word for n, word in enumerate(words) if word not in _FORM_OF and not (n and word in _SALTS)]
+    return Identity(" ".join(kept) or " ".join(words), "+".join(strengths), form)
+
+
+def of(medicine: Medicine) -> Identity:
+    """What a medicine we know is."""
+    composition, strength, form = medicine.identity.split("|")
+    return Identity(composition, strength, form)
+
+
+def same_supply(one: Medicine, other: Medicine) -> bool:
+    """Whether one goes on where the other ends, brand or generic."""
+    return of(one).fits(of(other))
+
+
+def find_or_create(company: Company, name: str, *, brand: str = "", generic: str = "") -> Medicine:
+    """The medicine meant by what was typed; a brand that was once named with its
+    generic is known from then on."""
+    typed = " ".join(name.split())
+    known = _by_name(company, typed)
+    meant = _meant(company, typed, brand, generic)
+    if known is not None:
+        return _learn(known, meant, brand, generic)
+    return Medicine.create(
+        company=company,
+        name=typed[:255],
+        identity=str(meant),
+        brand=brand.strip() or None,
+        generic=generic.strip() or None,
+        strength=meant.strength or None,
+        form=meant.form or None,
+        is_acute=_is_acute(f"{meant.composition} {typed} {generic}"),
+    )
+
+
+def is_short_course(medicine: Medicine, days: int) -> bool:
+    """Whether a supply of so many days gets no reminders of itself: an antibiotic or
+    the like, or a few days only."""
+    return medicine.is_acute or days < company_settings.get(medicine.company, "ladder_from_days")
+
+
+def _by_name(company: Company, typed: str) -> Medicine | None:
+    exact = Medicine.get_or_none(Medicine.company == company, Medicine.name == typed)
+    if exact is not None:
+        return exact
+    same = (Medicine.company == company) & (Medicine.identity == str(identity(typed)))
+    return next(
+        (row for row in Medicine.select().where(same) if row.name.casefold() == typed.casefold()), None
+    )
+
+
+def _meant(company: Company, typed: str, brand: str, generic: str) -> Identity:
+    said = identity(typed)
+    composition = identity(generic).composition if generic.strip() else _generic_of(company, said.composition)
+    strength = said.strength or identity(generic).strength or identity(brand).strength
+    return Identity(composition, strength, said.form or identity(generic).form or identity(brand).form)
+
+
+def _generic_of(company: Company, composition: str) -> str:
+    """The composition behind a brand's name, where it was told once."""
+    of_company = (Medicine.company == company) & Medicine.brand.is_null(False)
+    for row in Medicine.select().where(of_company, Medicine.brand.startswith(composition.split(" ")[0])):
+        if identity(row.brand).composition == composition:
+            return of(row).composition
+    return composition
+
+
+def _learn(known: Medicine, meant: Identity, brand: str, generic: str) -> Medicine:
+    if generic.strip() and known.identity != str(meant):
+        known.identity = str(meant)
+        known.generic = generic.strip()
+        known.is_acute = known.is_acute or _is_acute(generic)
+    known.brand = known.brand or brand.strip() or None
+    known.save()
+    return known
+
+
+def _is_acute(words: str) -> bool:
+    spoken = re.findall(r"[^\W\d_]+", words.casefold())
+    return any(word in _ACUTE or word.startswith(_LONG_ACUTE) for word in spoken)
+
+
+def _strength(match: re.Match[str]) -> str:
+    number, unit = match["number"], (match["unit"] or "").replace("ug", "mcg")
+    if unit in ("g", "gm") and "/" not in number:
+        return f"{_short(float(number) * 1000)}mg"
+    if unit == "k" and "/" not in number:
+        return f"{_short(float(number) * 1000)}"
+    return "/".join(_short(float(part)) for part in number.split("/")) + unit
+
+
+def _short(number: float) -> str:
+    return f"{number:.4f}".rstrip("0").rstrip(".")
+
+
+def _strengths_fit(one: str, other: str) -> bool:
+    if not one or not other:
+        return True
+    numbers, units = zip(*(_split_unit(strength) for strength in (one, other)))
+    return numbers[0] == numbers[1] and (not units[0] or not units[1] or units[0] == units[1])
+
+
+def _split_unit(strength: str) -> tuple[str, str]:
+    return re.sub(r"[^\d./+]", "", strength), re.sub(r"[\d./+]", "", strength)

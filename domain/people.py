@@ -1,0 +1,102 @@
+"""A person as staff speak of one: behind a phone, a contact, a customer, or both."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from domain.errors import DomainError
+from models import Company, Contact, Customer, Phone
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody we know: a lead, a customer, or a lead who became one."""
+
+    phone: Phone | None
+    contact: Contact | None = None
+    customer: Customer | None = None
+
+    @property
+    def name(self) -> str:
+        """As far as we know it; never the number."""
+        for known in (self.customer, self.contact):
+            if known is not None and known.name:
+                return str(known.name)
+        return (self.phone.profile_name if self.phone else "") or ""
+
+    @property
+    def serial(self) -> int:
+        """The permanent number: the customer's, else the contact's."""
+        known = self.customer or self.contact
+        assert known is not None
+        return known.serial
+
+    @property
+    def company(self) -> Company:
+        """Whose contact or customer this is."""
+        known = self.customer or self.contact
+        assert known is not None
+        return known.company
+
+
+def behind(phone: Phone) -> list[Person]:
+    """Everybody behind a phone, customers in the order they came; the contact goes with the first."""
+    contact = Contact.get_or_none(Contact.phone == phone)
+    customers = list(Customer.select().where(Customer.phone == phone).order_by(Customer.id))
+    if not customers:
+        return [Person(phone, contact)] if contact else []
+    return [Person(phone, contact if n == 0 else None, customer) for n, customer in enumerate(customers)]
+
+
+def by_address(company: Company, address: str) -> list[Person]:
+    """Everybody behind that number, in E.164."""
+    phone = Phone.get_or_none(Phone.company == company, Phone.address == address)
+    return behind(phone) if phone else []
+
+
+def by_serial(company: Company, serial: int) -> Person | None:
+    """The person with that permanent number."""
+    customer = Customer.get_or_none(Customer.company == company, Customer.serial == serial)
+    if customer is not None:
+        return of_customer(customer)
+    contact = Contact.get_or_none(Contact.company == company, Contact.serial == serial)
+    return of_contact(contact) if contact else None
+
+
+def by_name(company: Company, name: str) -> list[Person]:
+    """Whoever is called exactly that, else whose name begins with it or holds it as
+    a word; case does not matter."""
+    wanted = " ".join(name.casefold().split())
+    named = [person for person in _named_like(company, wanted) if person.name.casefold() == wanted]
+    return named or _named_like(company, wanted)
+
+
+def one(people: list[Person], said: str) -> Person:
+    """The only one of `people`; raises `DomainError` `nobody` or `several` (with `people`)."""
+    if not people:
+        raise DomainError("nobody", said=said)
+    if len(people) > 1:
+        raise DomainError("several", said=said, people=people[:8])
+    return people[0]
+
+
+def of_customer(customer: Customer) -> Person:
+    """The customer with the contact it was converted from, if any."""
+    contact = Contact.get_or_none(Contact.customer == customer)
+    return Person(customer.phone, contact, customer)
+
+
+def of_contact(contact: Contact) -> Person:
+    """The contact with the customer it became, if any."""
+    return Person(contact.phone, contact, contact.customer)
+
+
+def _named_like(company: Company, wanted: str) -> list[Person]:
+    customers = Customer.select().where(Customer.company == company, _like(Customer.name, wanted)).limit(20)
+    contacts = Contact.select().where(
+        Contact.company == company, Contact.customer.is_null(), _like(Contact.name, wanted)
+    )
+    return [of_customer(row) for row in customers] + [of_contact(row) for row in contacts.limit(20)]
+
+
+def _like(field: Any, wanted: str) -> Any:
+    return field.startswith(wanted) | field.contains(f" {wanted}")

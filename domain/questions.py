@@ -1,0 +1,131 @@
+"""What customers ask and no rule answers: it becomes a task, and what staff reply reaches the person."""
+
+from datetime import datetime, timedelta
+
+import company_settings
+from clock import now
+from domain import contacts, follow_ups, people
+from domain.people import Person
+from messaging import outbox
+from models import Company, FollowUp, InboundMessage, Message, Phone, Staff
+
+
+def pass_on(phone: Phone, text: str, *, at: datetime, cause: str) -> bool:
+    """Give what the person wrote to a member of staff; False when somebody is answering them already."""
+    is_answered = bool(phone.answered_by_person_until and phone.answered_by_person_until > at)
+    waiting = _open_question(phone)
+    _ask_staff(phone, text, "question", at, cause, waiting)
+    return not is_answered and waiting is None
+
+
+def call_a_person_now(phone: Phone, text: str, *, at: datetime, cause: str) -> None:
+    """Danger: automation for this phone pauses for a day and staff are told to call
+    at once (FEATURES L10)."""
+    phone.paused_until = at + timedelta(days=1)
+    phone.save(only=["paused_until"])
+    _ask_staff(phone, text, "danger", at, cause, None)
+
+
+def could_not_answer(phone: Phone, message: InboundMessage) -> None:
+    """We failed on this message three times; a person has to see it."""
+    _ask_staff(phone, message.body, "question", now(), f"message:{message.id}", None)
+
+
+def reply(person: Person, text: str, *, staff: Staff, at: datetime) -> Message:
+    """Send staff's own words; the bot holds back for a while and the open question is settled.
+
+    Outside the 24 hours WhatsApp lets us only ask the person to write, then the reply goes by itself.
+    """
+    phone = person.phone
+    assert phone is not None
+    hours = company_settings.get(person.company, "person_answers_hours")
+    phone.answered_by_person_until = at + timedelta(hours=hours)
+    phone.save(only=["answered_by_person_until"])
+    for task in _open_questions(phone):
+        task.state, task.done_at, task.done_by = "done", at, staff
+        task.save()
+    count = Message.select().where(Message.phone == phone, Message.template == "staff_reply").count()
+    message = outbox.queue(
+        phone, "staff_reply", key=f"reply:{phone.id}:{count + 1}", text=text, staff=staff.name
+    )
+    if message.reason == "window_closed":
+        knock = f"knock:{phone.id}:{at:%Y-%m-%d}"
+        outbox.queue(phone, "answer_waits", key=knock, kind="answer", first_name=first_name(person))
+    return message
+
+
+def pause(person: Person, until: datetime) -> None:
+    """No reminders or offers to this phone until then."""
+    assert person.phone is not None
+    person.phone.paused_until = until
+    person.phone.save(only=["paused_until"])
+
+
+def resume(person: Person) -> None:
+    """The desk reminds and answers again."""
+    assert person.phone is not None
+    person.phone.paused_until = None
+    person.phone.answered_by_person_until = None
+    person.phone.save(only=["paused_until", "answered_by_person_until"])
+    outbox.release(person.phone, "paused")
+    outbox.release(person.phone, "person_is_answering")
+
+
+def first_name(person: Person) -> str:
+    """How to address somebody: their first name, or nothing we would have to guess."""
+    return person.name.split()[0] if person.name else "there"
+
+
+def _ask_staff(
+    phone: Phone, text: str, kind: str, at: datetime, cause: str, waiting: FollowUp | None
+) -> None:
+    person = _known(phone)
+    staff = _responsible(phone.company, person)
+    task = waiting or follow_ups.raise_task(
+        phone.company, kind, at=at, person=person, phone=phone, notes=text, staff=staff, cause=cause
+    )
+    teller = task.staff or staff
+    if teller is None:
+        return
+    outbox.queue(
+        follow_ups.phone_of(teller),
+        "question_waits" if kind == "question" else "danger_waits",
+        key=f"told:{cause}",
+        kind="staff_notice",
+        language=teller.language,
+        name=teller.name,
+        task=task,
+        person=person,
+        text=text,
+    )
+
+
+def _known(phone: Phone) -> Person:
+    """Whoever is behind the phone; a stranger becomes a contact, so that staff can work with a number."""
+    known = people.behind(phone)
+    if known:
+        return known[0]
+    contact = contacts.create(phone.company, phone, name=phone.profile_name or "", source="wrote to us")
+    return people.of_contact(contact)
+
+
+def _responsible(company: Company, person: Person) -> Staff | None:
+    """Whose person this is; else whoever has the fewest open tasks."""
+    for known in (person.customer, person.contact):
+        if known is not None and known.assigned_to and known.assigned_to.is_active:
+            return known.assigned_to
+    working = list(Staff.select().where(Staff.company == company, Staff.is_active).order_by(Staff.id))
+    return min(working, key=_load, default=None)
+
+
+def _load(staff: Staff) -> int:
+    return FollowUp.select().where(FollowUp.staff == staff, FollowUp.state == "open").count()
+
+
+def _open_question(phone: Phone) -> FollowUp | None:
+    return next(iter(_open_questions(phone)), None)
+
+
+def _open_questions(phone: Phone) -> list[FollowUp]:
+    asked = (FollowUp.phone == phone) & (FollowUp.state == "open") & FollowUp.kind.in_(["question", "danger"])
+    return list(FollowUp.select().where(asked).order_by(FollowUp.id))

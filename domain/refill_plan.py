@@ -1,0 +1,110 @@
+"""When a supply runs out and what is said before and after it: pure arithmetic on local dates (DESIGN §7)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import company_settings
+from models import Company, RefillReminder
+
+DUE = "due"
+OVERDUE = "overdue"
+CALL = "call"
+LAST = "last"
+# What the customer asked for: "remind me on Friday".
+LATER = "later"
+
+# Nothing that is older than this is said or done any more after the clock stood still.
+TOO_OLD = timedelta(days=7)
+# After a reminder on a day the customer chose, the ladder rests for so long.
+REST = timedelta(days=3)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One rung of the ladder and the local date it may happen on."""
+
+    name: str
+    on: date
+
+    @property
+    def is_message(self) -> bool:
+        """All but the call."""
+        return self.name != CALL
+
+    @property
+    def is_limited(self) -> bool:
+        """Counts among the messages of a cycle; one that was asked for always goes."""
+        return self.name not in (CALL, LATER)
+
+
+def today(company: Company, at: datetime) -> date:
+    """The date in the company's zone: 19:00 UTC is tomorrow in India."""
+    return at.astimezone(ZoneInfo(company.timezone)).date()
+
+
+def runs_out_on(fills: Iterable[tuple[date, int]]) -> date:
+    """The day the supply of these (bought on, days) is used up; what is left over shifts what comes after it.
+
+    The order of the fills does not matter. At least one is needed.
+    """
+    ordered = sorted(fills)
+    out = ordered[0][0]
+    for bought_on, days in ordered:
+        out = max(bought_on, out) + timedelta(days=days)
+    return out
+
+
+def ladder(company: Company, out: date) -> list[Step]:
+    """All steps around the day the supply runs out, in their order; each number is a
+    setting of the company."""
+    setting = company_settings.get
+    steps = [
+        Step(DUE, out - timedelta(days=setting(company, "remind_days_before"))),
+        Step(OVERDUE, out + timedelta(days=setting(company, "overdue_days_after"))),
+        Step(CALL, out + timedelta(days=setting(company, "call_days_after"))),
+        Step(LAST, out + timedelta(days=setting(company, "last_days_after"))),
+    ]
+    return sorted(steps, key=lambda step: step.on)
+
+
+def put_on_ladder(reminder: RefillReminder, out: date, after: date) -> None:
+    """Let the supply run out on `out` and go on with the first step later than
+    `after`; saved by the caller."""
+    company = reminder.company
+    reminder.runs_out_on = out
+    reminder.reminder_on = out - timedelta(days=company_settings.get(company, "show_days_before"))
+    go_on_with(reminder, next((step for step in ladder(company, out) if step.on > after), None))
+
+
+def go_on_with(reminder: RefillReminder, step: Step | None) -> None:
+    """Make `step` the next one; None: nothing more is to come."""
+    reminder.next_step = step.name if step else None
+    reminder.next_step_on = step.on if step else None
+
+
+def steps_from_now(reminder: RefillReminder) -> list[Step]:
+    """The next step and those after it, as far as they may still happen: messages up
+    to the limit of the cycle."""
+    if reminder.next_step is None:
+        return []
+    company = reminder.company
+    first = Step(reminder.next_step, reminder.next_step_on)
+    rest = first.on + REST if first.name == LATER else first.on + timedelta(days=1)
+    steps = [first, *(step for step in ladder(company, reminder.runs_out_on) if step.on >= rest)]
+    if reminder.messages_sent >= company_settings.get(company, "messages_per_cycle"):
+        return [step for step in steps if not step.is_limited]
+    return steps
+
+
+def reached(reminder: RefillReminder, on: date) -> Step | None:
+    """The newest step that is due on that day; older ones, and one more than a week
+    old, are not made up for."""
+    due = [step for step in steps_from_now(reminder) if step.on <= on]
+    return due[-1] if due and due[-1].on >= on - TOO_OLD else None
+
+
+def following(reminder: RefillReminder, on: date, said: str = "") -> Step | None:
+    """The first step later than that day, `said` left out because it has just happened."""
+    return next((step for step in steps_from_now(reminder) if step.on > on and step.name != said), None)

@@ -1,0 +1,68 @@
+"""Who may be written to: opt-in and opt-out of a phone, each with its entry in the ledger (PLATFORM §7)."""
+
+from datetime import datetime
+
+from clock import now
+from models import ConsentEvent, Message, Phone, Staff
+
+REMINDERS = "reminders"
+PROMOTIONS = "promotions"
+EVERYTHING = "everything"
+
+
+def grant(phone: Phone, category: str, method: str, words: str = "", staff: Staff | None = None) -> None:
+    """Record an opt-in to reminders or promotions; a STOP or an earlier refusal of
+    the person's own stands."""
+    column = f"{category}_allowed"
+    if getattr(phone, column) is not None or phone.opted_out_at:
+        return
+    setattr(phone, column, True)
+    phone.save(only=[column])
+    _note(phone, category, True, method, words, staff)
+
+
+def opt_out(phone: Phone, method: str, words: str = "", at: datetime | None = None) -> None:
+    """Stop everything we would send of ourselves, at once, what already waits included."""
+    phone.opted_out_at = at or now()
+    phone.save(only=["opted_out_at"])
+    _note(phone, EVERYTHING, False, method, words)
+    _cancel_waiting(phone, ["reminder", "promotion", "staff_notice", "answer"])
+
+
+def opt_out_of_promotions(phone: Phone, method: str, words: str = "") -> None:
+    """Stop offers; reminders go on."""
+    phone.promotions_allowed = False
+    phone.save(only=["promotions_allowed"])
+    _note(phone, PROMOTIONS, False, method, words)
+    _cancel_waiting(phone, ["promotion"])
+
+
+def opt_in(phone: Phone, method: str, words: str = "") -> None:
+    """START: the person asks to be written to again."""
+    phone.opted_out_at = None
+    phone.reminders_allowed = True
+    phone.promotions_allowed = True
+    phone.save(only=["opted_out_at", "reminders_allowed", "promotions_allowed"])
+    _note(phone, EVERYTHING, True, method, words)
+
+
+def withdraw_sheet(phone: Phone, basis: str) -> None:
+    """Take back the opt-in that came with a sheet, where the sheet is all that ever gave it."""
+    ways = {event.method for event in phone.consent_events.where(ConsentEvent.category == PROMOTIONS)}
+    if ways == {"sheet"} and not phone.opted_out_at:
+        phone.promotions_allowed = None
+        phone.save(only=["promotions_allowed"])
+        _note(phone, PROMOTIONS, False, "sheet", basis)
+
+
+def _note(
+    phone: Phone, category: str, granted: bool, method: str, words: str, staff: Staff | None = None
+) -> None:
+    ConsentEvent.create(
+        phone=phone, category=category, granted=granted, method=method, words=words or None, staff=staff
+    )
+
+
+def _cancel_waiting(phone: Phone, kinds: list[str]) -> None:
+    waiting = (Message.phone == phone) & (Message.state == "queued") & Message.kind.in_(kinds)
+    Message.update(state="cancelled", reason="opted_out").where(waiting).execute()

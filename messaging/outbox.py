@@ -1,0 +1,107 @@
+"""Say it in the transaction, send it after: a message becomes a row here together with what caused it."""
+
+from datetime import timedelta
+from typing import Any
+
+from clock import now
+from messaging import approved, policy, render
+from models import Company, Message, Phone, Sender
+from workers import queues
+
+PRIORITY = {"answer": 1, "staff_notice": 3, "reminder": 5, "promotion": 8}
+
+# After this long a message of that kind is no use any more and is not sent (PEERS §3, row 7 and 18).
+USEFUL_FOR = {
+    "answer": timedelta(days=3),
+    "staff_notice": timedelta(hours=20),
+    "reminder": timedelta(days=3),
+    "promotion": timedelta(days=7),
+}
+
+
+class NoSender(Exception):
+    """The company has no WhatsApp number to send from."""
+
+
+def queue(
+    phone: Phone,
+    template: str,
+    *,
+    key: str,
+    kind: str = "answer",
+    language: str = "",
+    media: list[str] | None = None,
+    **facts: Any,
+) -> Message:
+    """Write the message that says `template` to `phone` and wake the sender once the transaction commits.
+
+    The same `key` again changes nothing and returns the first message. Where policy refuses, the row keeps
+    the reason: nothing is dropped in silence.
+    """
+    said = Message.get_or_none(Message.key == key)
+    if said is not None:
+        return said
+    message = _message(phone, template, language or phone.language or phone.company.language, facts)
+    message.key, message.kind, message.media = key, kind, media
+    message.priority = PRIORITY[kind]
+    message.useful_until = message.created_at + USEFUL_FOR[kind]
+    _judge(message)
+    message.serial = phone.company.take_serials() if kind != "answer" else None
+    message.save(force_insert=True)
+    if message.state == "queued" and message.send_after <= message.created_at:
+        queues.wake("send_messages")
+    elif message.outcome:
+        queues.wake("note_outcomes")
+    return message
+
+
+def release(phone: Phone, reason: str) -> None:
+    """Let go now what was held for `reason`, for instance because the person has written."""
+    held = (Message.phone == phone) & (Message.state == "queued") & (Message.reason == reason)
+    if Message.update(send_after=now(), reason=None).where(held).execute():
+        queues.wake("send_messages")
+
+
+def cancel(message: Message, reason: str) -> bool:
+    """Take back a message that has not gone yet; False when it has."""
+    waiting = (Message.id == message.id) & (Message.state == "queued")
+    return bool(Message.update(state="cancelled", reason=reason).where(waiting).execute())
+
+
+def _message(phone: Phone, template: str, language: str, facts: dict[str, Any]) -> Message:
+    company = phone.company
+    created = now()
+    facts = {"store": company.name, "zone": company.timezone, "now": created, **facts}
+    return Message(
+        company=company,
+        phone=phone,
+        sender=_sender(company),
+        template=template,
+        language=language,
+        body=render.text(template, language, **facts).body,
+        facts=_variables(template, language, facts),
+        created_at=created,
+        send_after=created,
+    )
+
+
+def _variables(template: str, language: str, facts: dict[str, Any]) -> dict[str, str]:
+    entry = approved.for_writing_first(template)
+    return render.variables(entry.name, language, **facts) if entry else {}
+
+
+def _judge(message: Message) -> None:
+    decision = policy.decide(message, message.created_at)
+    message.reason = decision.reason
+    if decision.verdict == "hold":
+        message.send_after = decision.until
+    elif decision.verdict == "cancel":
+        message.state = "cancelled"
+        message.outcome = "not_on_whatsapp" if decision.reason == "not_on_whatsapp" else None
+
+
+def _sender(company: Company) -> Sender:
+    sender = Sender.select().where(Sender.company == company).order_by(Sender.id).first()
+    if sender is None:
+        raise NoSender(f"{company.name} has no WhatsApp number yet")
+    return sender

@@ -1,0 +1,156 @@
+"""What became of a message: recorded from Twilio's answer and from its reports,
+which come late, doubled and out of order."""
+
+from datetime import timedelta
+
+from clock import machine_now, now
+from database import db, is_postgresql
+from messaging import consent, reach
+from messaging.channels import errors
+from messaging.channels.base import SendError
+from models import ApprovedTemplate, Message, Phone, Sender
+from workers import queues
+
+# Ranks only rise; the last three are final.
+RANKS = {"queued": 0, "sending": 1, "uncertain": 1, "sent": 2, "delivered": 3, "read": 4}
+FINAL = ("failed", "undelivered", "cancelled")
+
+# Twilio's states that tell us nothing new.
+_ON_ITS_WAY = ("accepted", "scheduled", "queued", "sending")
+
+ATTEMPTS = 3
+
+
+def taken(message: Message, provider_id: str) -> None:
+    """Twilio has taken the message; its reports may have been faster than this answer."""
+    here = Message.id == message.id
+    Message.update(provider_id=provider_id).where(here).execute()
+    moved = Message.update(state="sent", reason=None, sent_at=now())
+    if moved.where(here & Message.state.in_(["sending", "uncertain", "queued"])).execute():
+        message.state = "sent"
+        _tell(message, "sent")
+
+
+def not_taken(message: Message, error: SendError) -> None:
+    """Twilio refused the message, or nobody knows."""
+    if error.uncertain:
+        still = (Message.id == message.id) & (Message.state == "sending")
+        Message.update(state="uncertain", reason="no_answer").where(still).execute()
+        return
+    current = _locked(message.id)
+    if current is not None and current.state == "sending":
+        _failed(current, "failed", error.code)
+
+
+def report(message_id: int, provider_id: str, status: str, code: int | None) -> None:
+    """Take in one delivery report; an unknown message or status changes nothing (PLATFORM §2)."""
+    with db.atomic():
+        message = _locked(message_id)
+        if message is None or status in _ON_ITS_WAY or _is_about_another_try(message, provider_id):
+            return
+        message.provider_id = provider_id
+        if status in RANKS:
+            _rise(message, status)
+        elif status in ("failed", "undelivered", "canceled"):
+            _fall(message, "undelivered" if status == "undelivered" else "failed", code)
+
+
+def tell(message: Message, outcome: str) -> None:
+    """Have the domain hear of `outcome`, where it is a matter of its own; saved by the caller."""
+    if message.kind in ("reminder", "promotion") or message.template == "staff_reply":
+        message.outcome = outcome
+        queues.wake("note_outcomes")
+
+
+def _locked(message_id: int) -> Message | None:
+    query = Message.select(Message, Phone).join(Phone).where(Message.id == message_id)
+    if is_postgresql():
+        query = query.for_update(of=Message)
+    return query.first()
+
+
+def _is_about_another_try(message: Message, provider_id: str) -> bool:
+    # A message that is being sent anew keeps the id of its failed try until the new one is known.
+    if message.state in ("queued", "sending"):
+        return message.provider_id == provider_id
+    return message.provider_id is not None and message.provider_id != provider_id
+
+
+def _rise(message: Message, status: str) -> None:
+    if message.state in FINAL or RANKS[message.state] >= RANKS[status]:
+        message.save()
+        return
+    at = now()
+    message.state, message.reason = status, None
+    message.sent_at = message.sent_at or at
+    if status in ("delivered", "read"):
+        message.delivered_at = message.delivered_at or at
+        reach.delivered_to(message.phone)
+    if status == "read":
+        message.read_at = at
+    tell(message, "delivered" if status == "read" else status)
+    message.save()
+
+
+def _fall(message: Message, state: str, code: int | None) -> None:
+    # A message that has arrived cannot fail any more; a second report of a failure adds nothing.
+    if message.state in FINAL or RANKS[message.state] > RANKS["sent"]:
+        return
+    _failed(message, state, code)
+
+
+def _failed(message: Message, state: str, code: int | None) -> None:
+    message.error_code = code or message.error_code
+    action = errors.action(code)
+    if action == errors.RETRY and message.attempts < ATTEMPTS:
+        _again(message, "retry", timedelta(minutes=message.attempts))
+    elif action in (errors.HOLD_SENDER, errors.STOP_EVERYTHING):
+        _hold_sender(message, action, code)
+    elif action == errors.USE_TEMPLATE and not message.as_template:
+        reach.window_is_closed(message.phone)
+        _again(message, "window_closed", timedelta(0))
+    else:
+        message.state, message.reason = state, f"twilio_{code}" if code else "unknown"
+        tell(message, "failed")
+        _learn(message, action, code)
+    message.save()
+
+
+def _learn(message: Message, action: str, code: int | None) -> None:
+    phone = message.phone
+    if action == errors.NOT_ON_WHATSAPP:
+        reach.not_on_whatsapp(phone, code)
+        tell(message, "not_on_whatsapp")
+    elif action == errors.WRONG_NUMBER:
+        phone.wrong_number = True
+        phone.save(only=["wrong_number"])
+        tell(message, "not_on_whatsapp")
+    elif action == errors.OPT_OUT:
+        consent.opt_out(phone, "provider", f"Twilio error {code}")
+    elif action == errors.STOP_TEMPLATE:
+        ApprovedTemplate.update(status="paused", reason=f"Twilio error {code}").where(
+            ApprovedTemplate.company == message.company_id, ApprovedTemplate.name == message.template
+        ).execute()
+
+
+def _again(message: Message, reason: str, after: timedelta) -> None:
+    message.state, message.reason = "queued", reason
+    message.send_after = now() + after
+    if not after:
+        queues.wake("send_messages")
+
+
+def _hold_sender(message: Message, action: str, code: int | None) -> None:
+    rest = errors.ALARM_HOLD if action == errors.STOP_EVERYTHING else errors.hold(code)
+    until = machine_now() + rest
+    held = (Sender.id == message.sender_id) & (Sender.held_until.is_null() | (Sender.held_until < until))
+    Sender.update(held_until=until, held_reason=f"twilio_{code}").where(held).execute()
+    # Being held is nobody's failure: the try does not count.
+    message.attempts -= 1
+    _again(message, "sender_held", rest)
+
+
+def _tell(message: Message, outcome: str) -> None:
+    tell(message, outcome)
+    if message.outcome == outcome:
+        Message.update(outcome=outcome).where(Message.id == message.id).execute()

@@ -1,0 +1,187 @@
+"""May we write to this phone now, and how? One function for each rule, each refusal
+with its name (DESIGN §6)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import company_settings
+from messaging import approved, reach
+from models import ApprovedTemplate, Company, Message, Phone
+
+# WhatsApp's window is 24 hours from the person's last message; the margin covers clocks and queues.
+WINDOW = timedelta(hours=24)
+MARGIN = timedelta(minutes=10)
+
+# A held message is looked at again after this long where no moment is known at which it may go.
+LOOK_AGAIN = timedelta(minutes=15)
+
+# At most so many of a kind to one phone in so many days.
+CAPS = {"reminder": (2, 1), "promotion": (1, 5)}
+
+
+@dataclass(frozen=True)
+class Decision:
+    """`verdict` is send, hold or cancel; `until` says when a held one is looked at again."""
+
+    verdict: str
+    reason: str | None = None
+    until: datetime | None = None
+    content: ApprovedTemplate | None = None
+    in_window: bool = True
+
+
+@dataclass
+class Budget:
+    """How many more people the business may write to first today; None: as many as it likes."""
+
+    left: int | None
+    people: set[int]
+
+    def takes(self, phone: Phone) -> bool:
+        """Whether this person still fits in, without counting them."""
+        return self.left is None or phone.id in self.people or self.left > 0
+
+    def count(self, phone: Phone) -> None:
+        """One more person written to first."""
+        if phone.id not in self.people:
+            self.people.add(phone.id)
+            self.left = None if self.left is None else self.left - 1
+
+
+def decide(message: Message, now: datetime, budget: Budget | None = None) -> Decision:
+    """Whether `message` may go at `now`: the first rule that refuses decides."""
+    for rule in _RULES:
+        refusal = rule(message, now)
+        if refusal:
+            return refusal
+    return _way(message, now, budget)
+
+
+def budget(company: Company, now: datetime) -> Budget:
+    """What is left of the daily limit of people outside their window, over a rolling 24 hours."""
+    limit = company_settings.get(company, "daily_limit")
+    if limit is None:
+        return Budget(None, set())
+    opened = (
+        Message.select(Message.phone)
+        .where(Message.company == company, Message.opened_conversation_at > now - timedelta(hours=24))
+        .distinct()
+    )
+    people = {row.phone_id for row in opened}
+    return Budget(max(0, limit - len(people)), people)
+
+
+def window_open(phone: Phone, now: datetime) -> bool:
+    """Whether free text may be sent: the person wrote less than 24 hours ago."""
+    if phone.last_inbound_at is None or phone.window_closed_at:
+        return False
+    return now < phone.last_inbound_at + WINDOW - MARGIN
+
+
+def _opted_out(message: Message, now: datetime) -> Decision | None:
+    phone = message.phone
+    if phone.opted_out_at is None or message.template == "opted_out":
+        return None
+    wrote_again = phone.last_inbound_at and phone.last_inbound_at > phone.opted_out_at
+    return None if message.kind == "answer" and wrote_again else Decision("cancel", "opted_out")
+
+
+def _unreachable(message: Message, now: datetime) -> Decision | None:
+    if message.phone.wrong_number:
+        return Decision("cancel", "wrong_number")
+    if message.phone.reach == reach.NOT_AVAILABLE and message.kind != "answer":
+        return Decision("cancel", "not_on_whatsapp")
+    return None
+
+
+def _paused(message: Message, now: datetime) -> Decision | None:
+    if message.kind not in ("reminder", "promotion"):
+        return None
+    phone = message.phone
+    if phone.paused_until and phone.paused_until > now:
+        return Decision("hold", "paused", phone.paused_until)
+    if phone.answered_by_person_until and phone.answered_by_person_until > now:
+        return Decision("hold", "person_is_answering", phone.answered_by_person_until)
+    return None
+
+
+def _no_consent(message: Message, now: datetime) -> Decision | None:
+    agreed = {"reminder": message.phone.reminders_allowed, "promotion": message.phone.promotions_allowed}
+    return None if agreed.get(message.kind, True) else Decision("cancel", "no_consent")
+
+
+def _quiet_hours(message: Message, now: datetime) -> Decision | None:
+    if message.kind == "answer":
+        return None
+    hours = company_settings.get(message.company, "quiet_hours")
+    ends = _quiet_until(hours, now.astimezone(ZoneInfo(message.company.timezone))) if hours else None
+    return Decision("hold", "quiet_hours", ends) if ends else None
+
+
+def _quiet_until(hours: list[str], local: datetime) -> datetime | None:
+    begin, end = (time.fromisoformat(text) for text in hours)
+    clock = local.time()
+    quiet = begin <= clock < end if begin < end else clock >= begin or clock < end
+    if not quiet:
+        return None
+    until = local.replace(hour=end.hour, minute=end.minute, second=0, microsecond=0)
+    return until if until > local else until + timedelta(days=1)
+
+
+def _too_old(message: Message, now: datetime) -> Decision | None:
+    old = message.useful_until and message.useful_until < now
+    return Decision("cancel", "too_old") if old else None
+
+
+def _too_often(message: Message, now: datetime) -> Decision | None:
+    if message.kind not in CAPS:
+        return None
+    most, days = CAPS[message.kind]
+    recent = (
+        Message.select(Message.sent_at)
+        .where(
+            Message.phone == message.phone_id,
+            Message.kind == message.kind,
+            Message.sent_at > now - timedelta(days=days),
+            Message.state.in_(["sent", "delivered", "read"]),
+        )
+        .order_by(Message.sent_at)
+    )
+    sent = [row.sent_at for row in recent]
+    if len(sent) < most:
+        return None
+    return Decision("hold", "too_often", sent[-most] + timedelta(days=days))
+
+
+def _way(message: Message, now: datetime, budget: Budget | None) -> Decision:
+    if window_open(message.phone, now):
+        return Decision("send", content=_session_content(message))
+    entry = approved.for_writing_first(message.template)
+    if entry is None:
+        return Decision("hold", "window_closed", now + LOOK_AGAIN)
+    content = approved.content(message.company, entry.name, message.language)
+    if content is None or content.status != "approved":
+        return Decision("hold", "template_not_approved", now + LOOK_AGAIN)
+    if budget is not None and not budget.takes(message.phone):
+        return Decision("hold", "daily_limit", now + timedelta(hours=1))
+    return Decision("send", content=content, in_window=False)
+
+
+def _session_content(message: Message) -> ApprovedTemplate | None:
+    # Buttons need a content at Twilio even inside the window, though no approval.
+    if message.template not in approved.APPROVED:
+        return None
+    return approved.content(message.company, message.template, message.language)
+
+
+_RULES: tuple[Callable[[Message, datetime], Decision | None], ...] = (
+    _opted_out,
+    _unreachable,
+    _paused,
+    _no_consent,
+    _quiet_hours,
+    _too_old,
+    _too_often,
+)

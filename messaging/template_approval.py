@@ -1,0 +1,85 @@
+"""Brings the approved messages to Twilio and follows where WhatsApp's approval of each stands."""
+
+import hashlib
+from datetime import datetime
+
+from messaging import approved, render
+from messaging.approved import APPROVED, Approved
+from messaging.channels import twilio_contents
+from messaging.delivery import account_of
+from models import ApprovedTemplate, Company, Message, Sender
+from workers import queues
+
+_SAMPLES = {"first_name": "Ravi", "name": "Asha", "store": "City Pharmacy", "count": "3"}
+
+
+def push(company: Company, at: datetime) -> list[ApprovedTemplate]:
+    """Create at Twilio every message that is not there yet in its present words, and ask for its approval.
+
+    Raises `SendError`. WhatsApp takes no name a second time, so changed words get a new name.
+    """
+    pushed = []
+    for entry in APPROVED.values():
+        for language in approved.languages_of(entry.name):
+            row = _row(company, entry.name, language)
+            if row.words != _fingerprint(entry.name, language):
+                pushed.append(_push(row, entry, at))
+    return pushed
+
+
+def refresh(at: datetime) -> list[ApprovedTemplate]:
+    """Ask how each template stands and return those that changed. Raises `SendError`."""
+    changed = []
+    for row in ApprovedTemplate.select(ApprovedTemplate, Company).join(Company):
+        if row.content_id:
+            changed += _refresh(row, at)
+    return changed
+
+
+def _push(row: ApprovedTemplate, entry: Approved, at: datetime) -> ApprovedTemplate:
+    text = render.approved(entry.name, row.language)
+    account = account_of(Sender.get(Sender.company == row.company))
+    words = _fingerprint(entry.name, row.language)
+    name = f"{entry.name}_{row.language}_{words[:8]}"
+    samples = {
+        str(n): _SAMPLES.get(each.split("|")[0].strip(), "details")
+        for n, each in enumerate(text.expressions, 1)
+    }
+    row.content_id = twilio_contents.create(account, name, row.language, text.body, text.buttons, samples)
+    standing = twilio_contents.ask_approval(account, row.content_id, name, entry.category)
+    row.status, row.reason, row.words, row.checked_at = standing.status, standing.reason or None, words, at
+    row.save()
+    return row
+
+
+def _refresh(row: ApprovedTemplate, at: datetime) -> list[ApprovedTemplate]:
+    account = account_of(Sender.get(Sender.company == row.company))
+    standing = twilio_contents.standing(account, row.content_id or "")
+    before = row.status
+    row.status, row.reason, row.checked_at = standing.status, standing.reason or None, at
+    row.save()
+    if row.status == before:
+        return []
+    if row.status == "approved":
+        _release(row.company, at)
+    return [row]
+
+
+def _release(company: Company, at: datetime) -> None:
+    held = (
+        (Message.company == company)
+        & (Message.state == "queued")
+        & (Message.reason == "template_not_approved")
+    )
+    if Message.update(send_after=at, reason=None).where(held).execute():
+        queues.wake("send_messages")
+
+
+def _row(company: Company, name: str, language: str) -> ApprovedTemplate:
+    row, _ = ApprovedTemplate.get_or_create(company=company, name=name, language=language)
+    return row
+
+
+def _fingerprint(name: str, language: str) -> str:
+    text = render.approved(name, language)
+    return hashlib.sha256(repr((text.body, text.buttons)).encode()).hexdigest()

@@ -1,0 +1,64 @@
+"""A web page with a table, which many billing programs save under the name of an .xls."""
+
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+from sheets.workbook import Sheet, Workbook
+
+
+def read(text: str) -> Workbook:
+    """One sheet for each table of the page; scripts, styles and links are not followed or run."""
+    reader = _TableReader()
+    reader.feed(text)
+    reader.close()
+    tables = [rows for rows in reader.tables if rows]
+    return Workbook("html", [Sheet(f"table {place}", _walk(rows)) for place, rows in enumerate(tables, 1)])
+
+
+def _walk(rows: list[list[str]]):
+    def walk() -> Iterator[list]:
+        return iter(rows)
+
+    return walk
+
+
+class _TableReader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tables: list[list[list[str]]] = []
+        self.cell: list[str] | None = None
+        self.span = 1
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "table":
+            self._end_cell()
+            self.tables.append([])
+        elif tag == "tr" and self.tables:
+            self._end_cell()
+            self.tables[-1].append([])
+        elif tag in ("td", "th") and self.tables:
+            self._end_cell()
+            self.cell, self.span = [], _span(dict(attrs).get("colspan"))
+        elif tag in ("br", "p", "div") and self.cell:
+            self.cell.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("td", "th", "tr", "table"):
+            self._end_cell()
+
+    def handle_data(self, data: str) -> None:
+        if self.cell is not None:
+            self.cell.append(data)
+
+    def _end_cell(self) -> None:
+        if self.cell is None:
+            return
+        if not self.tables[-1]:
+            self.tables[-1].append([])
+        lines = [" ".join(line.split()) for line in "".join(self.cell).split("\n")]
+        self.tables[-1][-1] += ["\n".join(filter(None, lines))] * self.span
+        self.cell = None
+
+
+def _span(text: str | None) -> int:
+    return min(int(text), 50) if text and text.isdecimal() and int(text) > 0 else 1

@@ -1,0 +1,36 @@
+"""Where files lie: encrypted, in a folder of the data directory, under names that say nothing."""
+
+import secrets
+from pathlib import Path
+
+from cryptography.fernet import Fernet, MultiFernet
+
+import config
+
+
+def keep(data: bytes) -> str:
+    """Store `data` encrypted and return the name to find it by."""
+    name = secrets.token_hex(16)
+    path = _path(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.with_suffix(".new").write_bytes(_cipher().encrypt(data))
+    path.with_suffix(".new").rename(path)
+    return name
+
+
+def read(name: str) -> bytes:
+    """The bytes stored under `name`; raises `FileNotFoundError` for what was pruned."""
+    return _cipher().decrypt(_path(name).read_bytes())
+
+
+def forget(name: str) -> None:
+    """Delete what is stored under `name`, if it is still there."""
+    _path(name).unlink(missing_ok=True)
+
+
+def _path(name: str) -> Path:
+    return config.DATA_DIR / "media" / name[:2] / name
+
+
+def _cipher() -> MultiFernet:
+    return MultiFernet([Fernet(key) for key in config.ENCRYPTION_KEYS])

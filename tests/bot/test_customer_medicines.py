@@ -1,0 +1,86 @@
+"""my medicines, my orders and refill, as customers ask for them."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from domain import purchases
+from domain.people import of_customer
+from domain.purchases import Bill, Item
+from models import Customer, FollowUp
+from tests.conversation import MORNING, Shop, fresh, it_is, new_customer, new_phone, open_other_shop, open_shop, say
+
+
+@pytest.fixture
+def shop(database_url: str, redis_url: str) -> Shop:
+    it_is(MORNING)
+    return open_shop()
+
+
+def buy(customer: Customer, *names: str) -> None:
+    items = tuple(Item(name, 30, Decimal(5), duration_days=30) for name in names)
+    purchases.record(of_customer(fresh(customer)), Bill(items, on=date(2027, 2, 1)), staff=None, at=MORNING)
+
+
+def test_my_medicines_with_the_day_they_last_until(shop: Shop) -> None:
+    buy(shop.alice, "Metformin 500", "Telma 40")
+    assert say(shop.alice, "my medicines").splitlines()[:3] == [
+        "*Your medicines*",
+        "• Metformin 500, until about 3 Mar 2027",
+        "• Telma 40, until about 3 Mar 2027",
+    ]
+
+
+@pytest.mark.parametrize("said", ["meri dawai", "मेरी दवाई", "which medicines do i take?"])
+def test_my_medicines_in_other_words(shop: Shop, said: str) -> None:
+    buy(shop.alice, "Metformin 500")
+    assert "Metformin 500" in say(shop.alice, said)
+
+
+def test_on_a_shared_phone_it_says_whose(shop: Shop) -> None:
+    buy(shop.alice, "Metformin 500")
+    buy(new_customer(shop.company, "Ravi Fernandes", shop.alice.phone.address), "Telma 40")
+    lines = say(shop.alice, "my medicines").splitlines()
+    assert lines[1:5] == [
+        "Alice Fernandes:",
+        "• Metformin 500, until about 3 Mar 2027",
+        "Ravi Fernandes:",
+        "• Telma 40, until about 3 Mar 2027",
+    ]
+
+
+def test_my_orders_newest_first(shop: Shop) -> None:
+    buy(shop.alice, "Metformin 500", "Telma 40")
+    buy(shop.alice, "Crocin 650")
+    assert say(shop.alice, "my orders").splitlines()[1:] == [
+        "• 1 Feb 2027: Crocin 650, ₹150",
+        "• 1 Feb 2027: Metformin 500, Telma 40, ₹300",
+    ]
+
+
+def test_refill_has_staff_prepare_what_runs_out_next(shop: Shop) -> None:
+    buy(shop.alice, "Metformin 500")
+    assert "Our team will prepare your medicine" in say(shop.alice, "refill")
+    assert (FollowUp.get().kind, FollowUp.get().notes) == ("keep_ready", "Metformin 500")
+
+
+def test_strangers_get_sensible_answers(shop: Shop) -> None:
+    stranger = new_phone(shop.company, "+919899912345")
+    assert "no regular medicines of yours on record" in say(stranger, "my medicines")
+    assert "no purchase of yours on record" in say(stranger, "my orders")
+    assert "write the name of what you need" in say(stranger, "refill")
+
+
+def test_what_was_bought_in_another_shop_is_not_told(shop: Shop) -> None:
+    _, charlie = open_other_shop()
+    buy(charlie, "Metformin 500")
+    here = new_phone(shop.company, charlie.phone.address)
+    assert "Metformin" not in say(here, "my medicines") + say(here, "my orders")
+
+
+def test_in_hindi(shop: Shop) -> None:
+    buy(shop.alice, "Metformin 500")
+    shop.alice.phone.language = "hi"
+    shop.alice.phone.save()
+    assert say(shop.alice, "my medicines").splitlines()[0] == "*आपकी दवाइयां*"

@@ -1,0 +1,166 @@
+"""sale, as staff type it."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from models import Contact, Customer, Purchase, PurchaseItem, RefillReminder
+from tests.conversation import MORNING, Shop, fresh, it_is, new_contact, new_customer, open_other_shop, open_shop, say
+
+ALICE = "98765 43213"
+NEW = "98999 12345"
+
+
+@pytest.fixture
+def shop(database_url: str, redis_url: str) -> Shop:
+    it_is(MORNING)
+    return open_shop()
+
+
+def sold() -> list[tuple[str, Decimal, Decimal, Decimal, int | None]]:
+    return [
+        (item.medicine_name, item.quantity, item.unit_price, item.total, item.duration_days)
+        for item in PurchaseItem.select().order_by(PurchaseItem.id)
+    ]
+
+
+def test_a_sale_in_one_line(shop: Shop) -> None:
+    answer = say(shop.bob, f"sale {ALICE} Metformin 30 x 5 for 30 days; Atorva 10 15 x 8.50 for 15 days")
+    assert "₹277.50" in answer and "Alice Fernandes #1" in answer
+    assert "until 3 Mar 2027, refill #2 from 26 Feb 2027" in answer
+    assert sold() == [
+        ("Metformin", 30, Decimal(5), Decimal(150), 30),
+        ("Atorva 10", 15, Decimal("8.50"), Decimal("127.50"), 15),
+    ]
+
+
+def test_spelling_spacing_and_case_of_the_command_do_not_matter(shop: Shop) -> None:
+    assert "₹150" in say(shop.bob, f"/SALE: +91-{ALICE.replace(' ', '-')}, metformin 500, 30 x ₹5 for a month")
+
+
+def test_the_person_last_spoken_about_is_meant(shop: Shop) -> None:
+    say(shop.bob, "customer alice")
+    assert "Alice Fernandes" in say(shop.bob, "sale Metformin 500, 30 x 5 for 30 days")
+
+
+def test_nobody_spoken_about_is_asked_for(shop: Shop) -> None:
+    assert say(shop.bob, "sale Metformin 500, 30 x 5 for 30 days").startswith("About whom?")
+    assert "Alice Fernandes" in say(shop.bob, ALICE)
+
+
+def test_what_is_missing_is_asked_for_one_question_at_a_time(shop: Shop) -> None:
+    assert say(shop.bob, f"sale {ALICE}").startswith("What did Alice Fernandes buy?")
+    assert say(shop.bob, "Metformin").startswith("How many of Metformin?")
+    assert say(shop.bob, "30 tablets").startswith("What does one Metformin cost?")
+    assert say(shop.bob, "5").startswith("For how many days does Metformin last?")
+    assert "✓ *₹150*" in say(shop.bob, "30")
+    assert sold() == [("Metformin", 30, Decimal(5), Decimal(150), 30)]
+
+
+def test_each_item_has_its_own_questions(shop: Shop) -> None:
+    say(shop.bob, f"sale {ALICE} Metformin 500, 30 x 5; Atorva 10, 15 x 8 for 15 days; Telma 40, 30 nos for 30 days")
+    assert say(shop.bob, "1 month").startswith("What does one Telma 40 cost?")
+    assert "refill" in say(shop.bob, "150 total")
+    assert [line[3:] for line in sold()] == [(150, 30), (120, 15), (150, 30)]
+
+
+def test_without_a_duration_there_is_no_reminder(shop: Shop) -> None:
+    say(shop.bob, f"sale {ALICE} Metformin 500, 30 x 5")
+    assert "no duration, no reminder" in say(shop.bob, "skip")
+    assert not RefillReminder.select().exists()
+
+
+def test_an_antibiotic_is_not_asked_how_long_it_lasts(shop: Shop) -> None:
+    assert "no reminder" in say(shop.bob, f"sale {ALICE} Azithromycin 500, 3 x 20")
+
+
+def test_a_stranger_is_created_and_asked_for_the_name(shop: Shop) -> None:
+    question = say(shop.bob, f"sale {NEW} Metformin 500, 30 x 5 for 30 days")
+    assert question == '98999 12345 is new. What is the name? Or "skip"'
+    assert "Ravi Kumar" in say(shop.bob, "Ravi Kumar")
+    ravi = Customer.get(Customer.name == "Ravi Kumar")
+    assert (ravi.phone.address, ravi.total_visits) == ("+919899912345", 1)
+
+
+def test_a_stranger_may_stay_without_a_name(shop: Shop) -> None:
+    say(shop.bob, f"sale {NEW} Metformin 500, 30 x 5 for 30 days")
+    assert "no name" in say(shop.bob, "skip")
+    assert "30 x 5" not in say(shop.bob, "customer")
+
+
+def test_the_new_customer_is_the_person_spoken_about_next(shop: Shop) -> None:
+    say(shop.bob, f"sale {NEW} Metformin 500, 30 x 5 for 30 days")
+    say(shop.bob, "Ravi Kumar")
+    assert "Ravi Kumar" in say(shop.bob, "sale Telma 40, 30 x 5 for 30 days")
+    assert Customer.select().where(Customer.name == "Ravi Kumar").count() == 1
+
+
+def test_a_contact_is_converted(shop: Shop) -> None:
+    contact = new_contact(shop.company, "Ravi Kumar", "+919899912345")
+    assert "Contact converted" in say(shop.bob, f"sale #{contact.serial} Metformin 500, 30 x 5 for 30 days")
+    contact = fresh(contact)
+    assert (contact.status, contact.conversion_value, contact.converted_on) == ("converted", 150, date(2027, 2, 1))
+    assert contact.converted_by == shop.bob
+
+
+def test_several_people_on_the_phone_are_told_apart_by_their_numbers(shop: Shop) -> None:
+    ravi = new_customer(shop.company, "Ravi Fernandes", shop.alice.phone.address)
+    answer = say(shop.bob, f"sale {ALICE} Metformin 500, 30 x 5 for 30 days")
+    assert "#1 Alice Fernandes" in answer and f"#{ravi.serial} Ravi Fernandes" in answer
+    assert "Ravi Fernandes" in say(shop.bob, f"sale #{ravi.serial} Metformin 500, 30 x 5 for 30 days")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Metformin 500, -3 x 5 for 30 days",
+        "Metformin 500, 30 x 5 = 151 for 30 days",
+        "Metformin 500, 30 x 5 for 9999 days",
+        "30 x 5",
+        "Metformin 500, 0 x 5 for 30 days",
+    ],
+)
+def test_what_cannot_be_read_is_asked_again_and_changes_nothing(shop: Shop, typed: str) -> None:
+    answer = say(shop.bob, f"sale {ALICE} {typed}")
+    assert answer.endswith('Please write what was sold again, like: Metformin 500, 30 x 5 for 30 days (or "cancel")')
+    assert not Purchase.select().exists()
+    assert "✓ *₹150*" in say(shop.bob, "Metformin 500, 30 x 5 for 30 days")
+
+
+def test_cancel_drops_it(shop: Shop) -> None:
+    say(shop.bob, f"sale {ALICE} Metformin")
+    say(shop.bob, "cancel")
+    say(shop.bob, "30")
+    assert not Purchase.select().exists()
+
+
+def test_an_answer_that_is_no_answer_is_asked_for_again(shop: Shop) -> None:
+    say(shop.bob, f"sale {ALICE} Metformin")
+    assert '"a few" is no number' in say(shop.bob, "a few")
+    assert "What does one Metformin cost?" in say(shop.bob, "30")
+    assert '"cheap" is not an amount' in say(shop.bob, "cheap")
+    assert "For how many days" in say(shop.bob, "₹5 each")
+    assert '"900" is not a number of days' in say(shop.bob, "900")
+    assert "✓ *₹150*" in say(shop.bob, "a month")
+
+
+def test_undo_takes_the_sale_back(shop: Shop) -> None:
+    contact = new_contact(shop.company, "Ravi Kumar", "+919899912345")
+    say(shop.bob, f"sale #{contact.serial} Metformin 500, 30 x 5 for 30 days")
+    assert say(shop.bob, "undo").startswith("Taken back: sale to")
+    assert fresh(contact).status == "pending"
+    assert not Purchase.select().exists() and not RefillReminder.select().exists()
+    assert [customer.name for customer in Customer.select()] == ["Alice Fernandes"]
+
+
+def test_the_number_of_another_pharmacys_customer_is_a_stranger_here(shop: Shop) -> None:
+    _, charlie = open_other_shop()
+    assert "is new" in say(shop.bob, f"sale {charlie.phone.address} Metformin 500, 30 x 5 for 30 days")
+    assert "Charlie" not in say(shop.bob, "skip")
+
+
+def test_a_contacts_name_is_not_asked_for(shop: Shop) -> None:
+    new_contact(shop.company, "Ravi Kumar", "+919899912345")
+    assert "Ravi Kumar" in say(shop.bob, f"sale {NEW} Metformin 500, 30 x 5 for 30 days")
+    assert Contact.get().customer.name == "Ravi Kumar"

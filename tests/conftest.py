@@ -1,0 +1,108 @@
+"""What every test stands on: made-up settings, set before our modules read them, and real servers."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+# Short, because a path to a socket may have 108 bytes at most.
+FOLDER = Path(tempfile.mkdtemp(prefix="refilldesk-", dir="/tmp"))
+
+_SETTINGS = {
+    "DATA_DIR": str(FOLDER / "data"),
+    "DATABASE_URL": "",
+    "REDIS_URL": os.environ.get("TEST_REDIS_URL") or f"unix://{FOLDER}/valkey/valkey.sock",
+    "PORT": "",
+    "PUBLIC_URL": "https://desk.example",
+    "TWILIO_API_URL": "http://127.0.0.1:9",
+    "TWILIO_ACCOUNT_SID": "AC" + "0123456789abcdef" * 2,
+    "TWILIO_AUTH_TOKEN": "token of the tests",
+    "TWILIO_AUTH_TOKEN_SECONDARY": "",
+    "SECRET_KEY": "secret of the tests",
+    "ENCRYPTION_KEYS": "dGVzdHMgb2YgdGhlIGRlc2ssIDMyIGJ5dGVzIGxvbmc=",
+}
+os.environ.update(_SETTINGS)
+for _name in _SETTINGS:
+    os.environ.pop(f"{_name}_FILE", None)
+
+import pytest  # noqa: E402
+import redis  # noqa: E402
+
+import config  # noqa: E402
+from tests import databases, servers  # noqa: E402
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=["sqlite", "postgresql"], help="leave out the other database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    chosen = config.getoption("--database")
+    if chosen:
+        unwanted = [item for item in items if _database_of(item) not in (chosen, None)]
+        config.hook.pytest_deselected(items=unwanted)
+        items[:] = [item for item in items if item not in unwanted]
+
+
+def _database_of(item: pytest.Item) -> str | None:
+    parameters = getattr(item, "callspec", None)
+    return parameters.params.get("database_kind") if parameters else None
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(FOLDER, ignore_errors=True)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """Makes a test run once for each database; to run on one only, parametrize it with `indirect`."""
+    return request.param
+
+
+@pytest.fixture
+def database_url(database_kind: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """A database with all tables and nothing in them, to which this process is connected."""
+    url = request.getfixturevalue(database_kind).clean()
+    with databases.connected(url):
+        yield url
+
+
+@pytest.fixture
+def new_database_url(database_kind: str, request: pytest.FixtureRequest) -> str:
+    """A database without any tables, to which nobody is connected."""
+    return request.getfixturevalue(database_kind).new()
+
+
+@pytest.fixture
+def redis_url(redis_server: redis.Redis) -> str:
+    """A real server for the queues, empty; `config.REDIS_URL` leads to it."""
+    redis_server.flushdb()
+    return config.REDIS_URL
+
+
+@pytest.fixture(scope="session")
+def sqlite(tmp_path_factory: pytest.TempPathFactory) -> databases.SQLite:
+    return databases.SQLite(tmp_path_factory.mktemp("databases"))
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[databases.PostgreSQL]:
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given:
+        server = databases.PostgreSQL(given)
+        yield server
+        server.drop_all()
+        return
+    with servers.postgresql() as url:
+        yield databases.PostgreSQL(url)
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[redis.Redis]:
+    if os.environ.get("TEST_REDIS_URL"):
+        yield redis.Redis.from_url(config.REDIS_URL)
+        return
+    (FOLDER / "valkey").mkdir()
+    with servers.valkey(FOLDER / "valkey") as url:
+        yield redis.Redis.from_url(url)

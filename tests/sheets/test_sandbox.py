@@ -1,0 +1,123 @@
+"""Files made to do harm, and parsers that die of them: the process that asked lives on."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+
+import openpyxl
+import pytest
+
+from sheets import loading, sandbox
+from sheets.limits import MEGABYTE, Limits
+from sheets.unreadable import Unreadable
+from tests.sheets.files import HEADER, RAVI, people, read, saved, with_part, xlsx
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def refused(data: bytes) -> str:
+    """The code by which a file is refused."""
+    with pytest.raises(Unreadable) as refusal:
+        read(data)
+    assert "fault" not in refusal.value.facts
+    return refusal.value.code
+
+
+def _far(cell: str) -> bytes:
+    book = openpyxl.Workbook()
+    for row in (HEADER, RAVI):
+        book.active.append(row)
+    book.active[cell] = "stray"
+    return saved(book)
+
+
+@pytest.mark.parametrize("cell", ["XFD1048576", "XFD3", "A1048576", "BZ900000"])
+def test_a_stray_cell_at_the_end_of_the_world_costs_nobody_their_contacts(cell):
+    assert people(_far(cell)) == [("+919876543210", "Ravi")]
+
+
+def test_a_declared_million_rows_that_are_not_there_are_not_read():
+    data = with_part(xlsx([HEADER, RAVI]), SHEET, (b'ref="A1:B2"', b'ref="A1:XFD1048576"'))
+    assert people(data) == [("+919876543210", "Ravi")]
+
+
+def test_a_zip_bomb_is_too_large():
+    bomb = b'<row r="9"><c r="A9" t="inlineStr"><is><t>' + b"A" * (700 * MEGABYTE) + b"</t></is></c></row></sheetData>"
+    assert refused(with_part(xlsx([HEADER, RAVI]), SHEET, (b"</sheetData>", bomb))) == "too_large"
+
+
+def test_an_entity_bomb_is_damage_and_does_not_unfold():
+    bomb = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]><sst xmlns='
+    data = with_part(xlsx([HEADER, ["&b;", "x"]]), "xl/sharedStrings.xml", (b"<sst xmlns=", bomb))
+    data = with_part(data, "xl/sharedStrings.xml", (b"&amp;b;", b"&b;"))
+    assert refused(data) == "damaged"
+
+
+def test_an_external_entity_is_not_fetched(tmp_path):
+    secret = tmp_path / "secret"
+    secret.write_text("9876543210")
+    entity = f'<!DOCTYPE x [<!ENTITY a SYSTEM "file://{secret}">]><sst xmlns='.encode()
+    data = with_part(xlsx([HEADER, ["Ravi", "&a;"]]), "xl/sharedStrings.xml", (b"<sst xmlns=", entity))
+    assert refused(with_part(data, "xl/sharedStrings.xml", (b"&amp;a;", b"&a;"))) == "damaged"
+
+
+@pytest.mark.parametrize(
+    ("limits", "code"),
+    [
+        (Limits(memory=200 * MEGABYTE), "too_large"),
+        (Limits(processor=1), "too_large"),
+        (Limits(waiting=1), "too_large"),
+        (Limits(output=100_000), "too_large"),
+    ],
+)
+def test_each_limit_ends_the_child_and_not_us(monkeypatch, limits, code):
+    many = b"Name,Mobile\n" + b"".join(b"Person %d,98%08d\n" % (number, number) for number in range(600_000))
+    monkeypatch.setattr(loading, "LIMITS", limits)
+    assert refused(many) == code
+
+
+def test_a_child_that_is_killed_is_a_refusal(monkeypatch):
+    monkeypatch.setattr(sandbox, "COMMAND", [sys.executable, "-c", "import os; os.abort()"])
+    assert refused(xlsx([HEADER, RAVI])) == "too_large"
+
+
+def test_the_child_is_given_no_environment_of_ours(monkeypatch):
+    monkeypatch.setenv("SECRET_KEY", "secret of the tests")
+    tell = "import json, os; print(json.dumps(dict(os.environ)))"
+    monkeypatch.setattr(sandbox, "COMMAND", [sys.executable, "-c", tell])
+    (line,) = sandbox.run(b"", Limits())
+    assert set(json.loads(line)) <= {"PYTHONPATH", "PYTHONUTF8", "LC_CTYPE"}
+
+
+def test_the_child_is_gone_when_the_rows_are_no_longer_wanted():
+    many = b"Name,Mobile\n" + b"".join(b"Person,98%08d\n" % number for number in range(100_000))
+    with loading.load(many) as sheet:
+        next(iter(sheet))
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_threads_may_read_at_the_same_time():
+    found: list[int] = []
+    data = xlsx([HEADER, RAVI])
+    threads = [threading.Thread(target=lambda: found.append(len(people(data)))) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [1, 1, 1, 1]
+
+
+def test_a_forked_worker_may_read_and_so_may_an_ordinary_user():
+    code = (
+        "import os, sys\n"
+        "from sheets import loading\n"
+        "child = os.fork()\n"
+        "if child: sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))\n"
+        "os.setuid(65534) if os.getuid() == 0 else None\n"
+        "print(len(list(loading.load(b'Name,Mobile\\nRavi,9876543210\\n'))))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=sandbox.ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "1\n"

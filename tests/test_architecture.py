@@ -1,0 +1,273 @@
+"""The rules of the tree: imports go down, strangers have one home, importing does nothing, all is small."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from graphlib import TopologicalSorter
+from html.parser import HTMLParser
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import config
+from workers import queues, schedule
+
+# Not ours, or not part of what runs.
+_ELSEWHERE = {"tests", "var", "bench"}
+
+BASE = {"config", "clock", "database", "models", "company_settings", "storage"}
+BELOW_THE_DOORS = BASE | {"messaging", "domain", "sheets", "workers.queues", "workers.valkey", "migrations"}
+EVERYTHING = BELOW_THE_DOORS | {"bot", "api", "console", "cli", "workers"}
+
+# What each layer may import besides itself. The longest name that fits a module is its layer.
+MAY_IMPORT: dict[str, set[str]] = {
+    "config": set(),
+    "database": {"config"},
+    "clock": {"config", "database"},
+    "models": {"clock", "database"},
+    "storage": {"config"},
+    "company_settings": {"models"},
+    "migrations": {"database", "models"},
+    "workers.valkey": {"config"},
+    "workers.queues": {"config", "database", "workers.valkey"},
+    "messaging": BASE | {"workers.queues"},
+    # Consent and reach are facts of the phone: kept by messaging, which asks for them, told by the rules.
+    "domain": BASE | {"messaging.outbox", "messaging.consent", "messaging.reach", "workers.queues"},
+    "sheets": {"domain", "models"},
+    "bot": BELOW_THE_DOORS,
+    "api": BELOW_THE_DOORS,
+    "console": BELOW_THE_DOORS,
+    "cli": BELOW_THE_DOORS,
+    "workers": EVERYTHING,
+    "workers.schedule": BELOW_THE_DOORS,
+    "workers.jobs": EVERYTHING - {"workers"},
+    "app": EVERYTHING - {"workers"},
+    "development": EVERYTHING,
+    "simulator": {"config"},
+}
+
+# Whoever reads or writes rows speaks peewee.
+_AT_THE_DATABASE = BASE | {"api", "bot", "console", "domain", "messaging", "migrations", "workers"}
+
+# Where each third-party package may be imported.
+HOMES: dict[str, set[str]] = {
+    "babel": {"messaging.formats"},
+    "charset_normalizer": {"sheets"},
+    "click": {"cli"},
+    "cryptography": {"config", "database", "development.settings", "storage"},
+    "dateparser": {"bot.text"},
+    "flask": {"app", "api", "bot.webhook", "cli", "console", "simulator"},
+    "itsdangerous": {"messaging.files"},
+    "jinja2": {"console", "messaging.render", "simulator"},
+    "openpyxl": {"sheets", "simulator", "development"},
+    "pdfminer": {"sheets"},
+    "pdfplumber": {"sheets"},
+    "peewee": _AT_THE_DATABASE,
+    "phonenumbers": {"bot.text.phones", "messaging.formats", "sheets.phones", "simulator.phones"},
+    "playhouse": {"database", "migrations"},
+    "prometheus_client": {"api"},
+    "pypdfium2": {"sheets"},
+    "python_calamine": {"sheets"},
+    "rapidfuzz": {"bot", "domain"},
+    "redis": {"workers"},
+    "rq": {"workers"},
+    "twilio": {"bot.webhook", "messaging.channels.twilio", "messaging.channels.twilio_contents"},
+    "urllib3": {"messaging.channels.twilio", "simulator"},
+    "waitress": {"simulator"},
+    "werkzeug": {"api", "app", "bot.webhook", "simulator"},
+}
+
+LONGEST_FUNCTION = 40
+LONGEST_FILE = 300
+LONGER_FILES = {"models": 800}
+
+_TELLS_NOTHING = {"utils", "util", "helpers", "helper", "manager", "managers", "service", "services"}
+_SAYS_NOTHING = ("handle_", "process_")
+
+# `make run` makes settings and hands them on to what it starts.
+_READERS = {"config", "development.settings", "development.processes"}
+
+
+def _name(path: Path) -> str:
+    parts = path.relative_to(config.ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def _is_ours(path: Path) -> bool:
+    first = path.relative_to(config.ROOT).parts[0]
+    return first not in _ELSEWHERE and not first.startswith(".")
+
+
+MODULES = {_name(path): path for path in sorted(config.ROOT.rglob("*.py")) if _is_ours(path)}
+# A released migration is frozen: it is as long as its tables, and repeats them.
+LIVING = {name: path for name, path in MODULES.items() if not name.startswith("migrations.")}
+
+
+@cache
+def _tree(module: str) -> ast.Module:
+    return ast.parse(MODULES[module].read_text(encoding="utf-8"))
+
+
+@cache
+def _imports(module: str) -> frozenset[str]:
+    """The dotted names `module` imports, anywhere in it; of a package of ours the module that is meant."""
+    found: set[str] = set()
+    for node in ast.walk(_tree(module)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module} imports by dots"
+            inner = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= inner & MODULES.keys() or {str(node.module)}
+    return frozenset(found)
+
+
+def _lies_in(module: str, home: str) -> bool:
+    return module == home or module.startswith(home + ".")
+
+
+def _layer(module: str) -> str:
+    fitting = [layer for layer in MAY_IMPORT if _lies_in(module, layer)]
+    assert fitting, f"{module} belongs to no layer"
+    return max(fitting, key=len)
+
+
+def _ours(names: frozenset[str]) -> Iterator[str]:
+    tops = {module.split(".")[0] for module in MODULES}
+    return (name for name in names if name.split(".")[0] in tops)
+
+
+def test_imports_only_go_down():
+    assert not {module: upwards for module in MODULES if (upwards := _upwards(module))}
+
+
+def _upwards(module: str) -> list[str]:
+    layer = _layer(module)
+    allowed = MAY_IMPORT[layer] | {layer}
+    return [name for name in _ours(_imports(module)) if not any(_lies_in(name, home) for home in allowed)]
+
+
+def test_no_import_comes_back_to_where_it_began():
+    graph = {module: set(_ours(_imports(module))) - {module} for module in MODULES}
+    TopologicalSorter(graph).prepare()
+
+
+def test_each_third_party_package_stays_in_its_home():
+    assert not {module: strays for module in MODULES if (strays := _strays(module))}
+
+
+def _strays(module: str) -> set[str]:
+    homes = {stranger: HOMES.get(stranger, set()) for stranger in _strangers(module)}
+    return {stranger for stranger in homes if not any(_lies_in(module, home) for home in homes[stranger])}
+
+
+def _strangers(module: str) -> set[str]:
+    ours = {name.split(".")[0] for name in MODULES}
+    return {name.split(".")[0] for name in _imports(module)} - ours - set(sys.stdlib_module_names)
+
+
+def test_whatever_is_imported_is_in_the_requirements():
+    lines = (config.ROOT / "requirements.txt").read_text().splitlines()
+    required = {line.split("==")[0].lower() for line in lines if "==" in line}
+    wheels = packages_distributions()
+    used = {stranger for module in MODULES for stranger in _strangers(module)}
+    assert not [name for name in used if not required & {wheel.lower() for wheel in wheels.get(name, [name])}]
+
+
+# Run in a process of its own: tells of everything that importing must not do.
+_LISTENER = """
+import importlib, sys
+forbidden = {"socket.connect", "socket.bind", "sqlite3.connect", "subprocess.Popen", "os.system", "os.mkdir",
+             "os.remove", "os.rename", "_thread.start_new_thread", "_thread.start_joinable_thread"}
+done = []
+def listen(event, arguments):
+    # Blinker and the like may open files to read; writing is what no import may do.
+    writes = event == "open" and isinstance(arguments[1], str) and set(arguments[1]) & set("wax+")
+    if event in forbidden or writes:
+        done.append((event, *map(repr, arguments)))
+strangers, ours = sys.argv[1].split(), sys.argv[2].split()
+for name in strangers:
+    importlib.import_module(name)
+sys.addaudithook(listen)
+for name in ours:
+    before = len(done)
+    importlib.import_module(name)
+    for event in done[before:]:
+        print(name, *event)
+"""
+
+
+def test_importing_connects_opens_and_starts_nothing():
+    strangers = {stranger for module in MODULES for stranger in _strangers(module)}
+    arguments = [" ".join(sorted(strangers)), " ".join(MODULES)]
+    told = subprocess.run(
+        [sys.executable, "-B", "-c", _LISTENER, *arguments], cwd=config.ROOT, capture_output=True, text=True
+    )
+    assert (told.stdout, told.returncode) == ("", 0), told.stderr
+
+
+def test_the_environment_is_read_in_the_settings_only():
+    assert {module for module in MODULES if _reads_environment(module)} <= _READERS
+
+
+def _reads_environment(module: str) -> bool:
+    attributes = (node for node in ast.walk(_tree(module)) if isinstance(node, ast.Attribute))
+    return any(ast.unparse(node) in ("os.environ", "os.getenv") for node in attributes)
+
+
+def test_each_module_begins_by_saying_what_it_is_for():
+    assert not [module for module in MODULES if not (ast.get_docstring(_tree(module)) or "").strip()]
+
+
+def test_files_stay_small():
+    lengths = {module: len(path.read_text(encoding="utf-8").splitlines()) for module, path in LIVING.items()}
+    assert not {module: n for module, n in lengths.items() if n > LONGER_FILES.get(module, LONGEST_FILE)}
+
+
+def test_functions_stay_small():
+    lengths = {(module, each.name): _length(each) for module in LIVING for each in _functions(module)}
+    assert not {which: length for which, length in lengths.items() if length > LONGEST_FUNCTION}
+
+
+def _functions(module: str) -> list[ast.FunctionDef]:
+    return [node for node in ast.walk(_tree(module)) if isinstance(node, ast.FunctionDef)]
+
+
+def _length(function: ast.FunctionDef) -> int:
+    return (function.end_lineno or function.lineno) - function.lineno + 1
+
+
+def test_names_say_what_a_thing_is():
+    assert not [module for module in MODULES if _TELLS_NOTHING & set(module.split("."))]
+    functions = [(module, function.name) for module in MODULES for function in _functions(module)]
+    vague = [which for which in functions if which[1].lstrip("_").startswith(_SAYS_NOTHING)]
+    # Named by the library that calls them.
+    assert not [which for which in vague if not hasattr(HTMLParser, which[1])]
+
+
+def test_a_bug_is_caught_at_one_seam_only():
+    catching = {
+        module
+        for module in MODULES
+        for node in ast.walk(_tree(module))
+        if isinstance(node, ast.ExceptHandler) and _catches_everything(node)
+    }
+    assert catching == {"bot.conversation"}
+
+
+def _catches_everything(handler: ast.ExceptHandler) -> bool:
+    if handler.type is None:
+        return True
+    caught = {node.id for node in ast.walk(handler.type) if isinstance(node, ast.Name)}
+    return bool(caught & {"Exception", "BaseException"})
+
+
+def test_each_job_is_one_module_that_runs_and_has_its_queue():
+    jobs = {module.rpartition(".")[2] for module in MODULES if module.startswith("workers.jobs.")}
+    assert jobs == set(queues.QUEUE_OF)
+    assert not [job for job in jobs if "run" not in {each.name for each in _functions(f"workers.jobs.{job}")}]
+
+
+def test_the_clock_asks_for_jobs_there_are():
+    assert schedule.EVERY.keys() <= queues.QUEUE_OF.keys()

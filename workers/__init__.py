@@ -1,0 +1,1 @@
+"""Queue and clock: what runs when nobody waits at a door."""

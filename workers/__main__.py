@@ -1,0 +1,65 @@
+"""`python -m workers worker|sender|background|clock`: one process with one queue, or the clock."""
+
+import logging
+import sys
+import time
+
+import redis
+from rq import Queue, SimpleWorker, Worker
+from rq.worker import BaseWorker
+
+import config
+import database
+from workers import queues, schedule
+
+log = logging.getLogger("workers")
+
+# What answers people and what delivers keep their connections; imports and reports run in a child of their
+# own.
+_WORKERS: dict[str, type[BaseWorker]] = {"worker": SimpleWorker, "sender": SimpleWorker, "background": Worker}
+
+# Seconds before a lost connection to Redis is tried again.
+_PAUSE = 1
+
+
+def main(role: str) -> None:
+    """Run that process until it is told to stop."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    config.check()
+    database.connect()
+    if role == "clock":
+        schedule.run_for_ever()
+    elif role in _WORKERS:
+        _work(role)
+    else:
+        sys.exit(f"There is no process {role}: worker, sender, background or clock.")
+
+
+def _work(role: str) -> None:
+    _import_jobs(role)
+    while True:
+        try:
+            worker = _worker(role)
+            worker.work(logging_level="WARNING")
+            return
+        except redis.exceptions.RedisError:
+            log.warning("Redis does not answer; trying again")
+            time.sleep(_PAUSE)
+
+
+def _worker(role: str) -> BaseWorker:
+    queue: Queue = queues.queue(role)
+    return _WORKERS[role]([queue], connection=queues.connection(), serializer="json")
+
+
+def _import_jobs(role: str) -> None:
+    # Loaded once here, or every forked job would import all of it anew.
+    import importlib
+
+    for job, queue in queues.QUEUE_OF.items():
+        if queue == role:
+            importlib.import_module(f"workers.jobs.{job}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) > 1 else "")

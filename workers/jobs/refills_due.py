@@ -1,0 +1,15 @@
+"""The refill ladder: says what is due to whom, for every company in its own zone."""
+
+import database
+from clock import now
+from domain import refill_ladder
+from models import Company
+from workers import queues
+
+
+def run() -> None:
+    """One round; what is not done yet is asked for again."""
+    queues.began("refills_due")
+    with database.connection():
+        for company in Company.select().order_by(Company.id):
+            refill_ladder.remind_due(company, now())
