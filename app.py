@@ -9,8 +9,11 @@ import cli
 import config
 import database
 from api import clock as clock_door
-from api import health, media
+from api import health, imports, media
 from bot import webhook
+from clock import now
+from domain.errors import DomainError
+from messaging import render
 
 # Twilio's forms are a few kilobytes; sheets come to us by address, not in a request.
 LARGEST_REQUEST = 1024 * 1024
@@ -27,8 +30,9 @@ def create_app() -> Flask:
     app.before_request(_open_connection)
     app.teardown_request(_close_connection)
     app.register_error_handler(HTTPException, _refused)
-    for blueprint in (webhook.blueprint, health.blueprint, media.blueprint, clock_door.blueprint):
-        app.register_blueprint(blueprint)
+    app.register_error_handler(DomainError, _refused_by_a_rule)
+    for door in (webhook, health, media, clock_door, imports):
+        app.register_blueprint(door.blueprint)
     cli.register(app)
     return app
 
@@ -41,6 +45,12 @@ def _close_connection(error: BaseException | None) -> None:
     # SQLite's connection stays with its thread: opening it costs a third of a webhook (ENGINEERING §3).
     if database.is_postgresql() and not database.db.is_closed():
         database.db.close()
+
+
+def _refused_by_a_rule(refusal: DomainError) -> Any:
+    template = f"refused_{refusal.code}"
+    sentence = render.text(template, zone="UTC", now=now(), store="", **refusal.facts).body
+    return jsonify(error={"code": refusal.code, "message": sentence}), 409
 
 
 def _refused(error: HTTPException) -> Any:

@@ -4,13 +4,13 @@ import time
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from peewee import FloatField
+from peewee import DoubleField
 
 import config
 from database import Table, db
 
 # How long a process may go on with an offset it has read, in seconds.
-_FRESH = 0.1
+FRESH = 0.1
 _read_at = 0.0
 _offset = timedelta()
 
@@ -20,7 +20,7 @@ _UNITS = {"d": "days", "h": "hours", "m": "minutes"}
 class ClockOffset(Table):
     """How far the shop's clock has been moved, in seconds; kept here because models need `now`."""
 
-    seconds = FloatField()
+    seconds = DoubleField()
 
     undoable = False
 
@@ -47,7 +47,7 @@ def today(zone: str) -> date:
 def offset() -> timedelta:
     """By how much `now()` is ahead of the machine."""
     global _read_at, _offset
-    if time.monotonic() - _read_at > _FRESH:
+    if time.monotonic() - _read_at > FRESH:
         row = ClockOffset.get_or_none()
         _offset = timedelta(seconds=row.seconds if row else 0)
         _read_at = time.monotonic()

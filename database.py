@@ -1,5 +1,6 @@
 """The database handle, the base table and the field kinds that behave the same on SQLite and PostgreSQL."""
 
+import io
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from peewee import (
     BigIntegerField,
     DatabaseProxy,
     DateTimeField,
+    Field,
     Function,
     Model,
     SqliteDatabase,
@@ -34,6 +36,8 @@ _LOCK = "IMMEDIATE"
 _PATIENCE = 15
 # FULL: a claim that a power cut takes back could be sent twice, a stored message could be lost.
 _PRAGMAS = {"journal_mode": "wal", "synchronous": "full", "foreign_keys": 1, "cache_size": -32_000}
+# As PostgreSQL's COPY wants text; NUL cannot be stored at all.
+_COPY_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\x00": None})
 _POOL = {"max_connections": 40, "stale_timeout": 300, "timeout": 10}
 
 
@@ -62,6 +66,34 @@ def connection() -> Iterator[None]:
     finally:
         if is_postgresql():
             db.close()
+
+
+def insert_in_bulk(fields: list[Field], rows: list[tuple[Any, ...]]) -> None:
+    """Insert many rows of plain values in one go, by the driver's fastest way, in the caller's transaction.
+
+    Five times faster than building the statement (ENGINEERING §4). Defaults are not filled in.
+    """
+    table = fields[0].model._meta.table_name
+    names = ", ".join(f'"{field.column_name}"' for field in fields)
+    values = (tuple(map(_stored, fields, row)) for row in rows)
+    if not is_postgresql():
+        marks = ", ".join("?" * len(fields))
+        db.connection().executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', values)  # noqa: S608
+        return
+    lines = "".join("\t".join(map(_copied, row)) + "\n" for row in values)
+    with db.connection().cursor() as cursor:
+        cursor.copy_expert(f'COPY "{table}" ({names}) FROM STDIN', io.StringIO(lines))
+
+
+def _stored(field: Field, value: Any) -> Any:
+    return value if value is None else field.db_value(value)
+
+
+def _copied(value: Any) -> str:
+    if value is None:
+        return "\\N"
+    text = str(value)
+    return text.translate(_COPY_ESCAPES) if not text.isalnum() else text
 
 
 class UTCDateTimeField(DateTimeField):
@@ -156,7 +188,11 @@ def journal(keeper: Journal) -> Iterator[None]:
 
 
 class Table(Model):
-    """Base of all tables; saves only what changed."""
+    """Base of all tables; saves only what changed.
+
+    Rows that are changed while one walks over them are put into a `list` first: SQLite refuses to write
+    behind an open reading ("database is locked", without waiting).
+    """
 
     # Whether a chat's `undo` takes back what happened to rows of this table, or takes back new rows by
     # cancelling.

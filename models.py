@@ -325,7 +325,8 @@ class Contact(Table):
     sheet_row = IntegerField(null=True)
     source = CharField(default="sheet")
     # Whatever else is known, by field: further phones, email, address …
-    details = EncryptedJSONField(null=True)
+    details = JSONField(null=True)
+    notes = EncryptedField(null=True)
     consent_basis = EncryptedField(null=True)
     assigned_to = ForeignKeyField(Staff, index=False, null=True)
     assigned_on = DateField(null=True)
@@ -360,8 +361,10 @@ class ImportRow(Table):
     name = CharField(default="")
     # The row it repeats, by its number in the sheet.
     first_row = IntegerField(null=True)
-    # Whatever else the row says, by field; and what the contact said before it was updated.
-    details = EncryptedJSONField(null=True)
+    # Whatever else the row says, by field; what is said in free words is kept apart, it may be medical.
+    details = JSONField(null=True)
+    notes = EncryptedField(null=True)
+    # What the contact said before it was updated.
     before = EncryptedJSONField(null=True)
 
     undoable = False

@@ -26,7 +26,7 @@ def move() -> dict[str, Any]:
         clock.move(request.form.get("move", ""))
     except clock.ClockRefused as refusal:
         abort(400, str(refusal))
-    queues.wake("sweep")
+    queues.wake_all()
     return _reading()
 
 

@@ -19,6 +19,6 @@ def fetch(token: str) -> Response:
     except FileNotFoundError:
         abort(404, "There is nothing here.")
     response = Response(data, mimetype=media.content_type)
-    response.headers["Content-Disposition"] = "attachment"
+    response.headers.set("Content-Disposition", "attachment", filename=media.file_name)
     response.headers["Cache-Control"] = "private, no-store"
     return response

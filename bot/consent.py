@@ -3,6 +3,7 @@ or staff (PLATFORM §7)."""
 
 from bot import router
 from bot.router import Reply, Turn
+from domain import refills
 from messaging import consent, optout
 
 
@@ -10,7 +11,8 @@ def heard(turn: Turn) -> Reply | None:
     """What to say to somebody who withdraws or gives consent; None where nobody did."""
     meant = _meant(turn)
     if meant == "stop":
-        consent.opt_out(turn.phone, "keyword", turn.text, at=turn.at)
+        consent.opt_out(turn.phone, "keyword", turn.text, at=turn.message.received_at)
+        refills.stopped(turn.phone, at=turn.at)
         return router.reply("opted_out")
     if meant == "stop_offers":
         consent.opt_out_of_promotions(turn.phone, "keyword", turn.text)

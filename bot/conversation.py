@@ -43,7 +43,7 @@ def _waiting_phones() -> list[Phone]:
 def _know_phones() -> None:
     """Give every new message its phone; one to a number that is not ours waits until it is."""
     new = (InboundMessage.state == "waiting") & InboundMessage.phone.is_null()
-    for message in InboundMessage.select().where(new).order_by(InboundMessage.id):
+    for message in list(InboundMessage.select().where(new).order_by(InboundMessage.id)):
         sender = Sender.get_or_none(Sender.address == message.to_address)
         if sender is not None:
             phone = phone_of(sender.company, message.from_address)

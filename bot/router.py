@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from domain import staff as team
 from models import Company, InboundMessage, Message, Phone, Staff
 
-MANAGERS = ("ceo", "manager")
-EVERYONE = ("ceo", "manager", "sales_manager", "support")
+MANAGERS = team.MANAGERS
+EVERYONE = team.ROLES
 
 
 @dataclass

@@ -80,7 +80,7 @@ def _message(form: MultiDict[str, str]) -> dict[str, Any]:
         "to_address": _address(form, "To"),
         "body": _clean(form.get("Body", "")),
         "button": _clean(form.get("ButtonPayload", ""))[:255] or None,
-        "replied_to": form.get("OriginalRepliedMessageSid", "")[:64] or None,
+        "replied_to": _clean(form.get("OriginalRepliedMessageSid", ""))[:64] or None,
         "media": _files(form),
         "profile_name": _clean(form.get("ProfileName", "")) or None,
         "answered_by_provider": bool(form.get("OptOutType")),
@@ -118,4 +118,5 @@ def _clean(text: str) -> str:
 
 
 def _is_id(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 16
+    # As PostgreSQL stores an integer.
+    return text.isascii() and text.isdecimal() and len(text) < 10

@@ -15,7 +15,7 @@ def move(move: str) -> None:
         now = shop_clock.move(move)
     except shop_clock.ClockRefused as refusal:
         refuse(str(refusal))
-    queues.wake("sweep")
+    queues.wake_all()
     click.echo(f"It is now {now:%A %d %B %Y, %H:%M} UTC.")
 
 

@@ -2,6 +2,7 @@
 
 import click
 
+import company_settings
 import config
 import migrations
 from cli.answers import refuse
@@ -37,6 +38,8 @@ def _set_up() -> list[str]:
         faults.append("Nobody works here: flask --app app staff add …")
     if not ApprovedTemplate.select().where(ApprovedTemplate.status == "approved").exists():
         faults.append("No template is approved: flask --app app templates push, then templates status.")
+    unsaid = [row.name for row in Company.select() if not company_settings.get(row, "address")]
+    faults += [f"Customers of {name} ask where it is: company set {name!r} address …" for name in unsaid]
     return faults
 
 

@@ -16,7 +16,7 @@ from models import Company, FollowUp, Message
 @click.option("--at", "on", type=click.DateTime(["%Y-%m-%d"]), help="as if it were that day")
 def due(on: datetime | None) -> None:
     """List what is due and change nothing."""
-    for company in Company.select().order_by(Company.id):
+    for company in list(Company.select().order_by(Company.id)):
         zone = ZoneInfo(company.timezone)
         at = datetime.combine(on.date(), time(23, 59), zone) if on else now()
         click.echo(f"{company.name}, {at.astimezone(zone):%d %b %Y %H:%M}")
@@ -27,7 +27,7 @@ def due(on: datetime | None) -> None:
 @click.command("send")
 def send() -> None:
     """Do now what the clock would do, and send what is due."""
-    for company in Company.select():
+    for company in list(Company.select()):
         refill_ladder.remind_due(company, now())
         follow_ups.tell_due(company, now())
     click.echo(f"{delivery.send_due(TwilioChannel())} sent.")

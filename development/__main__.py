@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,6 +17,9 @@ from development import settings
 from development.addresses import answers, is_taken
 from development.processes import Ended, Supervisor, stop_leftovers
 from workers import valkey
+
+# How long web and simulator may take to answer for the first time, in seconds.
+_PATIENCE = 120
 
 
 class CannotStart(Exception):
@@ -42,36 +45,57 @@ def _run(stopping: threading.Event) -> None:
     if left := stop_leftovers(_folder()):
         print(f"Stopped what an earlier start had left running: {', '.join(left)}.", flush=True)
     commands = _commands()
-    for line in _preparations(commands.pop("release")):
-        done = subprocess.run(["sh", "-c", line], cwd=config.ROOT)
-        if stopping.is_set():
-            return
-        if done.returncode:
-            raise CannotStart(f"`{line}` failed (exit {done.returncode}); above it says why.")
+    _prepare(commands.pop("release"), stopping)
     _serve(commands, stopping)
+
+
+def _prepare(line: str, stopping: threading.Event) -> None:
+    if stopping.is_set():
+        return
+    done = subprocess.run(["sh", "-c", line], cwd=config.ROOT)
+    if done.returncode and not stopping.is_set():
+        raise CannotStart(f"`{line}` failed (exit {done.returncode}); above it says why.")
 
 
 def _serve(commands: dict[str, str], stopping: threading.Event) -> None:
     supervisor = Supervisor(_folder(), config.ROOT)
     try:
         print(f"Starting {', '.join(commands)} …", flush=True)
+        if config.SIMULATED:
+            _open_sample(supervisor, commands, stopping)
         for name, line in commands.items():
             supervisor.start(name, line)
-        _look_after(supervisor, until=lambda: stopping.is_set() or _all_answer())
+        _wait_for(_web("/healthz"), supervisor, stopping)
         if not stopping.is_set():
             print(_welcome(), flush=True)
-        _look_after(supervisor, until=stopping.is_set)
+        while not stopping.is_set():
+            _look_after(supervisor)
     finally:
         print("\nStopping …", flush=True)
         supervisor.stop()
 
 
-def _look_after(supervisor: Supervisor, until: Callable[[], bool]) -> None:
-    while not until():
-        supervisor.start_again()
-        if not config.REDIS_URL:
-            valkey.ensure_running()
-        time.sleep(0.2)
+def _open_sample(supervisor: Supervisor, commands: dict[str, str], stopping: threading.Event) -> None:
+    """The simulator before all others: it has to approve the templates before anything is sent with them."""
+    if "simulator" in commands:
+        supervisor.start("simulator", commands.pop("simulator"))
+    _wait_for(config.TWILIO_API_URL, supervisor, stopping)
+    _prepare("python -m development.sample", stopping)
+
+
+def _wait_for(page: str, supervisor: Supervisor, stopping: threading.Event) -> None:
+    patient_until = time.monotonic() + _PATIENCE
+    while not (stopping.is_set() or answers(page)):
+        if time.monotonic() > patient_until:
+            raise CannotStart(f"{page} does not answer after {_PATIENCE} seconds; above may say why.")
+        _look_after(supervisor)
+
+
+def _look_after(supervisor: Supervisor) -> None:
+    supervisor.start_again()
+    if not config.REDIS_URL:
+        valkey.ensure_running()
+    time.sleep(0.2)
 
 
 def _commands() -> dict[str, str]:
@@ -94,14 +118,6 @@ def _is_simulated_elsewhere() -> bool:
         another = "TWILIO_API_URL=http://127.0.0.1:8011 make run"
         raise CannotStart(f"Port {port} is taken. Free it or choose another for the simulator: {another}")
     return False
-
-
-def _preparations(release: str) -> list[str]:
-    return [release, "python -m development.sample"] if config.SIMULATED else [release]
-
-
-def _all_answer() -> bool:
-    return answers(_web("/healthz")) and (not config.SIMULATED or answers(config.TWILIO_API_URL))
 
 
 def _welcome() -> str:
@@ -136,7 +152,10 @@ def _alone() -> Iterator[None]:
             first = path.read_text()
             raise CannotStart(f"Refill Desk runs here already (process {first}). Stop that first.") from None
         path.write_text(str(os.getpid()))
-        yield
+        try:
+            yield
+        finally:
+            path.write_text("")
 
 
 @contextmanager

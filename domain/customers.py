@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from models import AuditEntry, Company, Customer, Phone, Purchase, RefillReminder, Staff
+from domain import people
+from models import AuditEntry, Company, Contact, Customer, Phone, Purchase, RefillReminder, Staff
 
 CONTACT_SHEET = "contact_sheet"
 FIRST_TIME_PRESCRIPTION = "first_time_prescription"
@@ -29,8 +30,7 @@ class Medical:
 
 @dataclass(frozen=True)
 class Profile:
-    """A customer as staff see one; `medical` is None for those who may not read it,
-    or if there is nothing."""
+    """A customer as staff see one; `medical` is None for who may not read it, or if there is nothing."""
 
     customer: Customer
     others: list[Customer]
@@ -43,10 +43,11 @@ class Profile:
 def create(
     company: Company, *, phone: Phone | None, name: str, category: str = FIRST_TIME_PRESCRIPTION
 ) -> Customer:
-    """A new customer; the phone may have others already."""
+    """A new customer; the phone may have others already. Whoever was a contact keeps the number."""
+    contact = Contact.get_or_none(Contact.phone == phone) if phone and not behind(phone) else None
     return Customer.create(
         company=company,
-        serial=company.take_serials(),
+        serial=contact.serial if contact else company.take_serials(),
         phone=phone,
         name=" ".join(name.split())[:255],
         category=category,
@@ -60,8 +61,7 @@ def behind(phone: Phone) -> list[Customer]:
 
 def called(phone: Phone, name: str) -> Customer | None:
     """The customer of that phone who goes by `name`; the primary if no name is said. A different name is
-    nobody,
-    so that it never overwrites what we know of the primary (DESIGN §4)."""
+    nobody, so that it never overwrites what we know of the primary (DESIGN §4)."""
     known = behind(phone)
     wanted = set(name.casefold().split())
     if not wanted:
@@ -126,10 +126,10 @@ def visited(customer: Customer, on: date, *, is_first_of_day: bool) -> None:
 
 def first_names(customers: list[Customer], phone: Phone | None = None) -> str:
     """How to greet them: "Alice", or "Alice & Ravi" who share a phone; "" if we know no name."""
-    names = [customer.name.split()[0] for customer in customers if customer.name]
-    if not names and phone is not None and phone.profile_name:
-        names = phone.profile_name.split()[:1]
-    return " & ".join(dict.fromkeys(names))
+    names = [people.first_name(customer.name) for customer in customers]
+    if not any(names) and phone is not None:
+        names = [people.first_name(phone.profile_name or "")]
+    return " & ".join(dict.fromkeys(filter(None, names)))
 
 
 def _medical(customer: Customer) -> Medical | None:

@@ -43,6 +43,9 @@ def _note_materials(message: Message, at: datetime) -> None:
     contact.materials_state = message.outcome
     if message.outcome in ("sent", "delivered") and contact.materials_sent_at is None:
         contact.materials_sent_at = message.sent_at or at
+    elif message.outcome in ("failed", "not_on_whatsapp"):
+        # Twilio had taken them, WhatsApp did not deliver.
+        contact.materials_sent_at = None
     contact.save()
 
 

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from peewee import Value, fn
 
+import database
 from clock import now
 from database import db
 from models import Contact, Import, ImportRow, Phone
@@ -22,7 +23,7 @@ class Line(NamedTuple):
     """One row of a sheet as the engine read it.
 
     `outcome` is new, duplicate, invalid or skipped and `reason` why; `address` is E.164; `first_row` the row
-    it repeats; `details` all else it says, by field.
+    it repeats; `details` all else it says, by field, `notes` what it says in free words.
     """
 
     row: int
@@ -33,30 +34,43 @@ class Line(NamedTuple):
     name: str
     first_row: int | None = None
     details: dict[str, Any] | None = None
+    notes: str = ""
+
+
+_FIELDS = [
+    ImportRow.sheet,
+    ImportRow.row,
+    ImportRow.sheet_name,
+    ImportRow.outcome,
+    ImportRow.reason,
+    ImportRow.address,
+    ImportRow.name,
+    ImportRow.first_row,
+    ImportRow.details,
+    ImportRow.notes,
+]
 
 
 def stage(received: Import, lines: Iterable[Line]) -> None:
     """Write down rows as they were read; nobody sees contacts yet."""
-    fields = [
-        ImportRow.sheet,
-        ImportRow.row,
-        ImportRow.sheet_name,
-        ImportRow.outcome,
-        ImportRow.reason,
-        ImportRow.address,
-        ImportRow.name,
-        ImportRow.first_row,
-        ImportRow.details,
-    ]
-    rows = [_row(received, line) for line in lines]
+    rows = [_row(received.id, line) for line in lines]
     for first in range(0, len(rows), CHUNK):
         with db.atomic():
-            ImportRow.insert_many(rows[first : first + CHUNK], fields=fields).execute()
+            database.insert_in_bulk(_FIELDS, rows[first : first + CHUNK])
 
 
-def _row(received: Import, line: Line) -> tuple[Any, ...]:
+def _row(sheet: int, line: Line) -> tuple[Any, ...]:
     how = (line.outcome, line.reason or None, line.address or None)
-    return (received.id, line.row, line.sheet, *how, line.name[:255], line.first_row, line.details or None)
+    return (
+        sheet,
+        line.row,
+        line.sheet,
+        *how,
+        line.name[:255],
+        line.first_row,
+        line.details,
+        line.notes or None,
+    )
 
 
 def restart(received: Import) -> None:
@@ -113,24 +127,27 @@ def _filled_in(contact: Contact, row: ImportRow) -> dict[str, Any] | None:
     """What the contact was before this row, if it says something that was blank.
     Blank means leave as it is."""
     says_name = bool(row.name) and not contact.name
-    says_more = {name for name in (row.details or {}) if not (contact.details or {}).get(name)}
-    if not (says_name or says_more):
+    says_more = any(not (contact.details or {}).get(name) for name in row.details or {})
+    says_notes = bool(row.notes) and not contact.notes
+    if not (says_name or says_more or says_notes):
         return None
-    return {"id": contact.id, "name": contact.name, "details": contact.details}
+    return {"id": contact.id, "name": contact.name, "details": contact.details, "notes": contact.notes}
 
 
 def _make_phones(received: Import) -> None:
     """Phones hold nothing of the sheet but the number, so they may be there before the contacts are."""
-    last = 0
-    while True:
-        rows = ImportRow.select(ImportRow.id, ImportRow.address).where(_new(received), ImportRow.id > last)
-        some = list(rows.order_by(ImportRow.id).limit(CHUNK).tuples())
-        if not some:
-            return
-        last = some[-1][0]
-        phones = [{"company": received.company_id, "address": address} for _, address in some]
+    first, last = (
+        ImportRow.select(fn.MIN(ImportRow.id), fn.MAX(ImportRow.id))
+        .where(_new(received))
+        .scalar(as_tuple=True)
+    )
+    for begin in range(first or 0, (last or -1) + 1, CHUNK):
+        rows = ImportRow.select(
+            Value(received.company_id), ImportRow.address, Value("unknown"), Value(False), Value(False)
+        ).where(_new(received), ImportRow.id.between(begin, begin + CHUNK - 1))
+        fields = [Phone.company, Phone.address, Phone.reach, Phone.wrong_number, Phone.speaks_as_customer]
         with db.atomic():
-            Phone.insert_many(phones).on_conflict_ignore().execute()
+            Phone.insert_from(rows, fields).on_conflict_ignore().execute()
 
 
 def _make_contacts(received: Import) -> None:
@@ -151,6 +168,7 @@ def _make_contacts(received: Import) -> None:
         ImportRow.row,
         Value("sheet"),
         ImportRow.details,
+        ImportRow.notes,
         Value(received.consent_basis, converter=Contact.consent_basis.db_value),
         Value(now(), converter=Contact.created_at.db_value),
     )
@@ -163,7 +181,8 @@ def _make_contacts(received: Import) -> None:
         Contact.status,
         Contact.imported_by,
     ]
-    fields += [Contact.sheet_row, Contact.source, Contact.details, Contact.consent_basis, Contact.created_at]
+    fields += [Contact.sheet_row, Contact.source, Contact.details, Contact.notes]
+    fields += [Contact.consent_basis, Contact.created_at]
     Contact.insert_from(rows, fields).on_conflict_ignore().execute()
 
 
@@ -173,7 +192,8 @@ def _update_contacts(received: Import) -> None:
         contact = Contact.get_by_id(row.before["id"])
         contact.name = contact.name or row.name
         contact.details = {**(row.details or {}), **{k: v for k, v in (contact.details or {}).items() if v}}
-        contact.save(only=["name", "details"])
+        contact.notes = contact.notes or row.notes
+        contact.save(only=["name", "details", "notes"])
 
 
 def _new(received: Import) -> Any:

@@ -64,6 +64,7 @@ def _restore(received: Import) -> int:
         contact = Contact.get_or_none(Contact.id == row.before["id"])
         if contact is not None:
             contact.name, contact.details = row.before["name"], row.before["details"]
-            contact.save(only=["name", "details"])
+            contact.notes = row.before["notes"]
+            contact.save(only=["name", "details", "notes"])
             restored += 1
     return restored

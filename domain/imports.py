@@ -11,7 +11,7 @@ from database import db
 from domain import import_rows
 from domain.errors import DomainError
 from messaging import outbox
-from models import Company, Import, ImportRow, Phone, Staff
+from models import Company, Import, ImportRow, Media, Phone, Staff
 from workers import queues
 
 # An import whose worker has not finished it by then is taken over.
@@ -40,10 +40,13 @@ def receive(
     file_name: str = "",
     staff: Staff | None = None,
     phone: Phone | None = None,
+    media: Media | None = None,
+    at_once: bool = False,
 ) -> Import:
-    """Take a sheet on for a worker to read. `source` is {"url", "type"} at Twilio or {"stored"} in our
-    storage;
-    `phone` is told what became of it."""
+    """Take a sheet on. `source` is {"url", "type"} at Twilio, `phone` is told what became of it.
+
+    `at_once`: the caller reads it himself; otherwise a worker does.
+    """
     basis = wishes.consent_basis or company_settings.get(company, "default_consent")
     received = Import.create(
         company=company,
@@ -56,8 +59,12 @@ def receive(
         mapping=wishes.mapping or None,
         with_hidden=wishes.with_hidden,
         is_preview=wishes.is_preview,
+        media=media,
+        state="reading" if at_once else "waiting",
+        claimed_at=machine_now() if at_once else None,
     )
-    queues.wake("import_sheets")
+    if not at_once:
+        queues.wake("import_sheets")
     return received
 
 
@@ -65,7 +72,7 @@ def claim() -> Import | None:
     """The oldest import that waits or was left by a dead worker; ours from now on, begun afresh."""
     at = machine_now()
     left = (Import.state == "reading") & (Import.claimed_at < at - LEASE)
-    for found in Import.select().where((Import.state == "waiting") | left).order_by(Import.id).limit(5):
+    for found in list(Import.select().where((Import.state == "waiting") | left).order_by(Import.id).limit(5)):
         same = (Import.id == found.id) & (Import.state == found.state)
         same &= (Import.claimed_at == found.claimed_at) if found.claimed_at else Import.claimed_at.is_null()
         if Import.update(state="reading", claimed_at=at).where(same).execute():
@@ -154,6 +161,12 @@ def tell(received: Import) -> None:
         received.phone.save(only=["asking"])
 
 
+def tell_progress(received: Import, read: int, time: int) -> None:
+    """Say how far a long import is, for the `time`th time."""
+    with db.atomic():
+        _answer(received, "import_progress", f":{time}", read=read)
+
+
 def give_back(received: Import, address: str) -> None:
     """Send the rejected rows back as the file at `address`, to be corrected and sent again."""
     _answer(received, "import_rejected", media=[address])
@@ -193,9 +206,9 @@ def _finish(received: Import, state: str, at: datetime) -> None:
     received.save(only=["counts", "state", "finished_at", "failure"])
 
 
-def _answer(received: Import, template: str, **facts: Any) -> None:
+def _answer(received: Import, template: str, time: str = "", **facts: Any) -> None:
     if received.phone is None or received.staff is None:
         return
     facts |= {"name": received.staff.name, "received": received, "counts": received.counts}
-    key = f"import:{received.id}:{template}"
+    key = f"import:{received.id}:{template}{time}"
     outbox.queue(received.phone, template, key=key, language=received.staff.language, **facts)

@@ -85,11 +85,11 @@ def _settle(person: Person, staff: Staff, at: datetime) -> None:
     if person.phone is None:
         return
     open_tasks = (FollowUp.phone == person.phone) & (FollowUp.state == "open")
-    for task in FollowUp.select().where(open_tasks, FollowUp.kind.in_(_SETTLED_BY_A_CALL)):
+    for task in list(FollowUp.select().where(open_tasks, FollowUp.kind.in_(_SETTLED_BY_A_CALL))):
         task.state, task.done_at, task.done_by = "done", at, staff
         task.save()
     if person.customer is not None:
         open_refills = (RefillReminder.customer == person.customer) & (RefillReminder.state == "open")
-        for reminder in RefillReminder.select().where(open_refills, RefillReminder.called_at.is_null()):
+        for reminder in list(RefillReminder.select().where(open_refills, RefillReminder.called_at.is_null())):
             reminder.called_at = at
             reminder.save()

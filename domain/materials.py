@@ -6,7 +6,7 @@ from typing import Any
 
 import company_settings
 from database import db
-from domain import import_rows
+from domain import import_rows, people
 from messaging import consent, outbox
 from models import Company, Contact, Import, ImportRow, Phone
 
@@ -49,9 +49,9 @@ def _send(received: Import, contact: Contact) -> None:
         "store_materials",
         key=f"materials:{contact.id}",
         kind="promotion",
-        first_name=contact.name.split()[0] if contact.name else "there",
+        first_name=people.first_name(contact.name) or "there",
         offer=company_settings.get(company, "materials_text"),
-        address=company_settings.get(company, "address") or company.name,
+        address=company_settings.get(company, "address") or "our counter",
     )
     contact.materials_state = "queued"
     contact.consent_basis = received.consent_basis

@@ -1,5 +1,4 @@
-"""Medicines by what they are: composition, strength and form, so that a brand and
-its generic are one supply."""
+"""Medicines by what they are: composition, strength and form, so that brand and generic are one supply."""
 
 import re
 from dataclasses import dataclass
@@ -24,82 +23,20 @@ _STRENGTH = re.compile(
     r"(?<![\w./])(?P<number>\d+(?:\.\d+)?(?:/\d+(?:\.\d+)?)*)\s*(?P<unit>mg|mcg|ug|gm|g|ml|iu|k|%)?(?![\w/])"
 )
 # Salts do not change what a medicine is for; those that do (succinate, tartrate, potassium) are left alone.
-_SALTS = {
-    "hcl",
-    "hydrochloride",
-    "sodium",
-    "calcium",
-    "maleate",
-    "besylate",
-    "besilate",
-    "mesylate",
-    "ip",
-    "bp",
-    "usp",
-}
+_SALT_NAMES = "hcl hydrochloride sodium calcium maleate besylate besilate mesylate ip bp usp"
+_SALTS = set(_SALT_NAMES.split())
 
 # What is taken for days, not for long: infections, worms, fevers; by the beginning of any word of the name.
-_ACUTE = (
-    *(
-        "amoxicillin",
-        "amoxycillin",
-        "ampicillin",
-        "cloxacillin",
-        "penicillin",
-        "azithromycin",
-        "clarithromycin",
-    ),
-    *(
-        "erythromycin",
-        "roxithromycin",
-        "ciprofloxacin",
-        "ofloxacin",
-        "levofloxacin",
-        "norfloxacin",
-        "moxifloxacin",
-    ),
-    *(
-        "cefixime",
-        "cefuroxime",
-        "cefpodoxime",
-        "cefadroxil",
-        "cephalexin",
-        "cefalexin",
-        "ceftriaxone",
-        "cefdinir",
-    ),
-    *(
-        "doxycycline",
-        "metronidazole",
-        "tinidazole",
-        "ornidazole",
-        "nitrofurantoin",
-        "fosfomycin",
-        "linezolid",
-    ),
-    *(
-        "clindamycin",
-        "cotrimoxazole",
-        "sulfamethoxazole",
-        "trimethoprim",
-        "rifaximin",
-        "albendazole",
-        "mebendazole",
-    ),
-    *("ivermectin", "fluconazole", "itraconazole", "acyclovir", "aciclovir", "valacyclovir", "oseltamivir"),
-    *(
-        "artemether",
-        "artesunate",
-        "augmentin",
-        "azithral",
-        "ciplox",
-        "moxikind",
-        "mox",
-        "taxim",
-        "zifi",
-        "flagyl",
-    ),
-)
+_ACUTE_NAMES = """
+amoxicillin amoxycillin ampicillin cloxacillin penicillin augmentin moxikind mox
+azithromycin azithral clarithromycin erythromycin roxithromycin
+ciprofloxacin ciplox ofloxacin levofloxacin norfloxacin moxifloxacin
+cefixime taxim zifi cefuroxime cefpodoxime cefadroxil cephalexin cefalexin ceftriaxone cefdinir
+doxycycline metronidazole flagyl tinidazole ornidazole nitrofurantoin fosfomycin linezolid clindamycin
+cotrimoxazole sulfamethoxazole trimethoprim rifaximin albendazole mebendazole ivermectin
+fluconazole itraconazole acyclovir aciclovir valacyclovir oseltamivir artemether artesunate
+"""
+_ACUTE = tuple(_ACUTE_NAMES.split())
 
 # "mox" is an antibiotic, moxonidine is not.
 _LONG_ACUTE = tuple(name for name in _ACUTE if len(name) > 5)
@@ -146,8 +83,7 @@ def same_supply(one: Medicine, other: Medicine) -> bool:
 
 
 def find_or_create(company: Company, name: str, *, brand: str = "", generic: str = "") -> Medicine:
-    """The medicine meant by what was typed; a brand that was once named with its
-    generic is known from then on."""
+    """The medicine meant by what was typed; a brand once named with its generic is known from then on."""
     typed = " ".join(name.split())
     known = _by_name(company, typed)
     meant = _meant(company, typed, brand, generic)
@@ -166,8 +102,7 @@ def find_or_create(company: Company, name: str, *, brand: str = "", generic: str
 
 
 def is_short_course(medicine: Medicine, days: int) -> bool:
-    """Whether a supply of so many days gets no reminders of itself: an antibiotic or
-    the like, or a few days only."""
+    """Whether so many days get no reminders of themselves: an antibiotic or the like, or a few days."""
     return medicine.is_acute or days < company_settings.get(medicine.company, "ladder_from_days")
 
 
@@ -192,7 +127,7 @@ def _generic_of(company: Company, composition: str) -> str:
     """The composition behind a brand's name, where it was told once."""
     of_company = (Medicine.company == company) & Medicine.brand.is_null(False)
     for row in Medicine.select().where(of_company, Medicine.brand.startswith(composition.split(" ")[0])):
-        if identity(row.brand).composition == composition:
+        if identity(row.brand or "").composition == composition:
             return of(row).composition
     return composition
 
@@ -228,8 +163,9 @@ def _short(number: float) -> str:
 def _strengths_fit(one: str, other: str) -> bool:
     if not one or not other:
         return True
-    numbers, units = zip(*(_split_unit(strength) for strength in (one, other)))
-    return numbers[0] == numbers[1] and (not units[0] or not units[1] or units[0] == units[1])
+    number, unit = _split_unit(one)
+    other_number, other_unit = _split_unit(other)
+    return number == other_number and (not unit or not other_unit or unit == other_unit)
 
 
 def _split_unit(strength: str) -> tuple[str, str]:

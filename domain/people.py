@@ -6,6 +6,9 @@ from typing import Any
 from domain.errors import DomainError
 from models import Company, Contact, Customer, Phone
 
+# Before a name in lists; nobody is greeted by them alone.
+_TITLES = {"mr", "mrs", "ms", "miss", "dr", "prof", "shri", "sri", "smt", "kum", "श्री", "श्रीमती", "डॉ"}
+
 
 @dataclass(frozen=True)
 class Person:
@@ -88,6 +91,14 @@ def of_customer(customer: Customer) -> Person:
 def of_contact(contact: Contact) -> Person:
     """The contact with the customer it became, if any."""
     return Person(contact.phone, contact, contact.customer)
+
+
+def first_name(name: str) -> str:
+    """How to greet somebody who stands in a list as "MR. RAVI PAWAR": Ravi; "" if there is no name to use."""
+    words = [word.strip(".,") for word in name.split()]
+    names = [word for word in words if len(word) > 1 and word.casefold() not in _TITLES]
+    first = names[0] if names else ""
+    return first.capitalize() if first.isupper() or first.islower() else first
 
 
 def _named_like(company: Company, wanted: str) -> list[Person]:

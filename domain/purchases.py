@@ -1,5 +1,4 @@
-"""What was bought: the one entrance for chat, bills and programs (FEATURES B2); it
-moves everything that follows."""
+"""What was bought: the one entrance for chat, bills and programs, and what follows (FEATURES B2)."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -24,8 +23,7 @@ _FACTS = ("age", "gender", "address", "email", "chronic_conditions", "allergies"
 
 @dataclass(frozen=True)
 class Item:
-    """One line of a bill. Of `unit_price` and `total` one may be missing; `remind`
-    gives a short course a ladder."""
+    """One line of a bill; `unit_price` or `total` may be missing, `remind` gives a short course a ladder."""
 
     name: str
     quantity: Decimal | int
@@ -88,7 +86,10 @@ def record(person: Person, bill: Bill, *, staff: Staff | None, at: datetime) -> 
     converted = _convert(customer, purchase, staff, at)
     if customer.phone is not None:
         consent.grant(customer.phone, consent.REMINDERS, "purchase", staff=staff)
-    supplies = [Supply(row.medicine, row.duration_days, item.remind) for row, item in zip(items, bill.items)]
+    supplies = [
+        Supply(row.medicine, row.duration_days, item.remind)
+        for row, item in zip(items, bill.items, strict=True)
+    ]
     reminders = refills.renew(purchase, supplies, at=at)
     return Sale(purchase, customer, items, reminders, is_new, converted)
 

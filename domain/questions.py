@@ -5,17 +5,22 @@ from datetime import datetime, timedelta
 import company_settings
 from clock import now
 from domain import contacts, follow_ups, people
+from domain.errors import DomainError
 from domain.people import Person
 from messaging import outbox
 from models import Company, FollowUp, InboundMessage, Message, Phone, Staff
 
+# So long a person knows that we are at it; then they are told again.
+TOLD_FOR = timedelta(hours=6)
+
 
 def pass_on(phone: Phone, text: str, *, at: datetime, cause: str) -> bool:
-    """Give what the person wrote to a member of staff; False when somebody is answering them already."""
+    """Give what the person wrote to a member of staff; False when they need not be told so: somebody is
+    answering
+    them, or they were told not long ago."""
     is_answered = bool(phone.answered_by_person_until and phone.answered_by_person_until > at)
-    waiting = _open_question(phone)
-    _ask_staff(phone, text, "question", at, cause, waiting)
-    return not is_answered and waiting is None
+    _ask_staff(phone, text, "question", at, cause, _open_question(phone))
+    return not is_answered and not _told_lately(phone, at)
 
 
 def call_a_person_now(phone: Phone, text: str, *, at: datetime, cause: str) -> None:
@@ -35,6 +40,7 @@ def reply(person: Person, text: str, *, staff: Staff, at: datetime) -> Message:
     """Send staff's own words; the bot holds back for a while and the open question is settled.
 
     Outside the 24 hours WhatsApp lets us only ask the person to write, then the reply goes by itself.
+    Raises `DomainError` `not_sent` for somebody who asked us not to write, or whose number is wrong.
     """
     phone = person.phone
     assert phone is not None
@@ -48,6 +54,8 @@ def reply(person: Person, text: str, *, staff: Staff, at: datetime) -> Message:
     message = outbox.queue(
         phone, "staff_reply", key=f"reply:{phone.id}:{count + 1}", text=text, staff=staff.name
     )
+    if message.state == "cancelled":
+        raise DomainError("not_sent", person=person, reason=message.reason)
     if message.reason == "window_closed":
         knock = f"knock:{phone.id}:{at:%Y-%m-%d}"
         outbox.queue(phone, "answer_waits", key=knock, kind="answer", first_name=first_name(person))
@@ -73,7 +81,7 @@ def resume(person: Person) -> None:
 
 def first_name(person: Person) -> str:
     """How to address somebody: their first name, or nothing we would have to guess."""
-    return person.name.split()[0] if person.name else "there"
+    return people.first_name(person.name) or "there"
 
 
 def _ask_staff(
@@ -91,7 +99,8 @@ def _ask_staff(
         follow_ups.phone_of(teller),
         "question_waits" if kind == "question" else "danger_waits",
         key=f"told:{cause}",
-        kind="staff_notice",
+        # An emergency waits for no morning.
+        kind="staff_notice" if kind == "question" else "answer",
         language=teller.language,
         name=teller.name,
         task=task,
@@ -120,6 +129,11 @@ def _responsible(company: Company, person: Person) -> Staff | None:
 
 def _load(staff: Staff) -> int:
     return FollowUp.select().where(FollowUp.staff == staff, FollowUp.state == "open").count()
+
+
+def _told_lately(phone: Phone, at: datetime) -> bool:
+    told = (Message.phone == phone) & (Message.template == "passed_on") & (Message.created_at > at - TOLD_FOR)
+    return Message.select().where(told).exists()
 
 
 def _open_question(phone: Phone) -> FollowUp | None:

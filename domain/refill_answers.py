@@ -20,8 +20,7 @@ _ENDS = ("doctor_changed", "stopped_medicine", "moved")
 
 
 def meant(phone: Phone, replied_to: Message | None, at: datetime) -> list[RefillReminder]:
-    """The open reminders an answer is about: of the message replied to, else of the
-    latest, else the next to run out."""
+    """The open reminders an answer is about: of the message replied to, the latest, or first to run out."""
     message = replied_to if replied_to and is_about_refill(replied_to) else latest(phone, at)
     spoken_of = [one for one in refills.covered(message) if one.state == refills.OPEN] if message else []
     return spoken_of or _next_to_run_out(phone)

@@ -1,5 +1,4 @@
-"""What the clock does for refills: says what is due to each phone once, however late
-or often it ticks (DESIGN §7)."""
+"""What the clock does for refills: says what is due, once, however late or often it ticks (DESIGN §7)."""
 
 from datetime import date, datetime, timedelta
 
@@ -9,7 +8,7 @@ from domain import customers, follow_ups, people, refill_plan, refills
 from domain.errors import DomainError
 from domain.refill_plan import Step
 from messaging import outbox
-from models import Company, Message, Phone, RefillReminder
+from models import Company, Customer, Message, Phone, RefillReminder
 from workers import queues
 
 # Phones in one run; more of them wait for the next, so that answers are not kept waiting.
@@ -19,8 +18,7 @@ _BY_HAND = "by_hand"
 
 
 def remind_due(company: Company, at: datetime) -> int:
-    """Do every step that is due, one small transaction for each phone; returns how
-    many phones were seen to."""
+    """Do what is due, in one short transaction for each phone; returns how many phones were seen to."""
     on = refill_plan.today(company, at)
     phones = _phones_due(company, on)
     for phone in phones:
@@ -45,11 +43,9 @@ def notify(reminder: RefillReminder, *, at: datetime) -> Message:
     wanted = Step(_word(reminder, on), on)
     if reminder.next_step != wanted.name:
         return _say(Step(_BY_HAND, on), [reminder], at)
-    upcoming = refill_plan.following(reminder, on, said=wanted.name)
-    key = _key(reminder, wanted)
-    refill_plan.go_on_with(reminder, upcoming)
+    refill_plan.go_on_with(reminder, refill_plan.following(reminder, on, said=wanted.name))
     reminder.save()
-    return _say(wanted, [reminder], at, key)
+    return _say(wanted, [reminder], at)
 
 
 def upcoming(company: Company, until: date) -> list[tuple[RefillReminder, Step]]:
@@ -70,70 +66,70 @@ def _remind_phone(phone: Phone, on: date, at: datetime) -> None:
     if phone.opted_out_at is not None:
         refills.stopped(phone, at=at)
         return
-    waiting = [reminder for reminder in refills.open_of_phone(phone) if reminder.next_step is not None]
-    while first := next((one for one in waiting if one.next_step_on <= on), None):
+    waiting = refills.open_of_phone(phone)
+    while first := next((one for one in waiting if _is_due(one, on)), None):
+        waiting.remove(first)
         step = refill_plan.reached(first, on)
-        basket = _basket(first, step, waiting, on) if step else [first]
-        waiting = [reminder for reminder in waiting if reminder not in basket]
-        key = _key(first, step) if step else ""
-        claimed = [reminder for reminder in basket if _claim(reminder, on, step.name if step else "")]
-        if step is None or first not in claimed:
-            continue
-        if step.is_message:
-            _say(step, claimed, at, key)
-        else:
-            _call(claimed, at)
+        if _claim(first, on, step) and step is not None:
+            others = [one for one in waiting if _goes_with(first, one, step, on)]
+            waiting = [one for one in waiting if one not in others]
+            _do(step, [first, *(one for one in others if _claim(one, on, step))], at)
 
 
-def _basket(
-    first: RefillReminder, step: Step, waiting: list[RefillReminder], on: date
-) -> list[RefillReminder]:
-    """`first` and what runs out within days of it: they are said in one message and go on together."""
+def _is_due(reminder: RefillReminder, on: date) -> bool:
+    return reminder.next_step_on is not None and reminder.next_step_on <= on
+
+
+def _goes_with(first: RefillReminder, other: RefillReminder, step: Step, on: date) -> bool:
+    """Whether both are one basket: they run out within days of each other and go on together."""
     near = timedelta(days=company_settings.get(first.company, "basket_days"))
-    asked_for = step.name == refill_plan.LATER
-    return [
-        one
-        for one in waiting
-        if one == first
-        or (
-            abs(one.runs_out_on - first.runs_out_on) <= near
-            and (one.next_step_on <= on or (one.next_step == step.name and not asked_for))
-        )
-    ]
+    if abs(other.runs_out_on - first.runs_out_on) > near:
+        return False
+    # What a customer asked for is not brought forward.
+    same_step = other.next_step == step.name and step.name != refill_plan.LATER
+    return same_step or _is_due(other, on)
 
 
-def _claim(reminder: RefillReminder, on: date, said: str) -> bool:
+def _claim(reminder: RefillReminder, on: date, step: Step | None) -> bool:
     """Take this step, so that another clock, a purchase or an answer in the same moment finds it taken."""
-    upcoming = refill_plan.following(reminder, on, said)
+    then = refill_plan.following(reminder, on, said=step.name if step else "")
     same = (RefillReminder.id == reminder.id) & (RefillReminder.state == refills.OPEN)
-    same &= (RefillReminder.next_step == reminder.next_step) & (
-        RefillReminder.next_step_on == reminder.next_step_on
-    )
-    refill_plan.go_on_with(reminder, upcoming)
+    same &= RefillReminder.next_step == reminder.next_step
+    same &= RefillReminder.next_step_on == reminder.next_step_on
+    refill_plan.go_on_with(reminder, then)
     taken = RefillReminder.update(next_step=reminder.next_step, next_step_on=reminder.next_step_on)
     return bool(taken.where(same).execute())
 
 
-def _say(step: Step, basket: list[RefillReminder], at: datetime, key: str = "") -> Message:
+def _do(step: Step, basket: list[RefillReminder], at: datetime) -> None:
+    if step.is_message:
+        _say(step, basket, at)
+    else:
+        _call(basket, at)
+
+
+def _say(step: Step, basket: list[RefillReminder], at: datetime) -> Message:
     first = basket[0]
-    people_meant = list({one.customer_id: one.customer for one in basket}.values())
-    named = company_settings.get(first.company, "name_medicines") or all(
-        customer.names_medicines for customer in people_meant
-    )
+    assert first.phone is not None
+    whose = list({one.customer_id: one.customer for one in basket}.values())
     message = outbox.queue(
         first.phone,
-        f"refill_{_word(first, step.on, step.name)}" + ("_named" if named else ""),
-        key=key or _key(first, step),
+        f"refill_{_word(first, step.on, step.name)}" + ("_named" if _may_name(first.company, whose) else ""),
+        key=_key(first, step),
         kind="reminder",
-        first_name=customers.first_names(people_meant, first.phone),
+        first_name=customers.first_names(whose, first.phone),
         runs_out_on=first.runs_out_on,
         medicines=refills.names(basket),
     )
     if message.state != "cancelled":
-        ids = [one.id for one in basket]
         told = RefillReminder.update(whatsapp_sent_at=at, messages_sent=RefillReminder.messages_sent + 1)
-        told.where(RefillReminder.id.in_(ids)).execute()
+        told.where(RefillReminder.id.in_([one.id for one in basket])).execute()
     return message
+
+
+def _may_name(company: Company, whose: list[Customer]) -> bool:
+    """Reminders name medicines only where the company, or everybody they are about, asked for it."""
+    return bool(company_settings.get(company, "name_medicines")) or all(one.names_medicines for one in whose)
 
 
 def _call(basket: list[RefillReminder], at: datetime) -> None:
@@ -157,8 +153,7 @@ def _word(reminder: RefillReminder, on: date, step: str = "") -> str:
 
 
 def _key(reminder: RefillReminder, step: Step) -> str:
-    """`refill:<reminder>:<step>`; a step that a customer's answer has moved to
-    another day may come a second time."""
+    """`refill:<reminder>:<step>`; a step that an answer has moved to another day may come a second time."""
     key = f"refill:{reminder.id}:{step.name}"
     if step.name in (refill_plan.LATER, _BY_HAND):
         return f"{key}:{step.on}"

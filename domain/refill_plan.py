@@ -57,8 +57,7 @@ def runs_out_on(fills: Iterable[tuple[date, int]]) -> date:
 
 
 def ladder(company: Company, out: date) -> list[Step]:
-    """All steps around the day the supply runs out, in their order; each number is a
-    setting of the company."""
+    """All steps around the day it runs out, in their order; each number is a setting of the company."""
     setting = company_settings.get
     steps = [
         Step(DUE, out - timedelta(days=setting(company, "remind_days_before"))),
@@ -70,8 +69,7 @@ def ladder(company: Company, out: date) -> list[Step]:
 
 
 def put_on_ladder(reminder: RefillReminder, out: date, after: date) -> None:
-    """Let the supply run out on `out` and go on with the first step later than
-    `after`; saved by the caller."""
+    """Let it run out on `out` and go on with the first step later than `after`; saved by the caller."""
     company = reminder.company
     reminder.runs_out_on = out
     reminder.reminder_on = out - timedelta(days=company_settings.get(company, "show_days_before"))
@@ -85,9 +83,8 @@ def go_on_with(reminder: RefillReminder, step: Step | None) -> None:
 
 
 def steps_from_now(reminder: RefillReminder) -> list[Step]:
-    """The next step and those after it, as far as they may still happen: messages up
-    to the limit of the cycle."""
-    if reminder.next_step is None:
+    """The next step and those after it, as far as they may still happen: messages up to the limit."""
+    if reminder.next_step is None or reminder.next_step_on is None:
         return []
     company = reminder.company
     first = Step(reminder.next_step, reminder.next_step_on)
@@ -99,8 +96,7 @@ def steps_from_now(reminder: RefillReminder) -> list[Step]:
 
 
 def reached(reminder: RefillReminder, on: date) -> Step | None:
-    """The newest step that is due on that day; older ones, and one more than a week
-    old, are not made up for."""
+    """The newest step due on that day; older ones, and one more than a week old, are not made up for."""
     due = [step for step in steps_from_now(reminder) if step.on <= on]
     return due[-1] if due and due[-1].on >= on - TOO_OLD else None
 

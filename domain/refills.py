@@ -142,19 +142,18 @@ def ended_by(reminder: RefillReminder) -> Purchase | None:
 
 def open_of_phone(phone: Phone) -> list[RefillReminder]:
     """Everybody's open reminders on this phone, the first to run out first."""
-    mine = RefillReminder.select().where(_is_open(), RefillReminder.phone == phone)
+    mine = RefillReminder.select().where(RefillReminder.state == OPEN, RefillReminder.phone == phone)
     return list(mine.order_by(RefillReminder.runs_out_on, RefillReminder.id))
 
 
 def of_customer(customer: Customer) -> list[RefillReminder]:
     """The customer's open reminders, the first to run out first."""
-    mine = RefillReminder.select().where(_is_open(), RefillReminder.customer == customer)
+    mine = RefillReminder.select().where(RefillReminder.state == OPEN, RefillReminder.customer == customer)
     return list(mine.order_by(RefillReminder.runs_out_on, RefillReminder.id))
 
 
 def covered(message: Message) -> list[RefillReminder]:
-    """The reminders one message spoke for: that of its key, and its basket, which
-    was said at the same moment."""
+    """The reminders one message spoke for: that of its key, and its basket, said in the same moment."""
     first = RefillReminder.get_or_none(RefillReminder.id == int(message.key.split(":")[1]))
     if first is None or first.whatsapp_sent_at is None:
         return [first] if first else []
@@ -204,8 +203,7 @@ def _goes_on(customer: Customer, supply: Supply, is_on_ladder: bool) -> bool:
 
 
 def _begin(purchase: Purchase, supply: Supply, before: list[RefillReminder]) -> RefillReminder:
-    """What customers told us of their stock is in the reminder before; without one,
-    what they bought counts."""
+    """What customers told us of their stock is in the reminder before; else what they bought counts."""
     on = purchase.purchased_on
     if before:
         out = max([on, *(one.runs_out_on for one in before)]) + timedelta(days=supply.days or 0)
@@ -262,7 +260,7 @@ def _fills(customer: Customer, medicine: Medicine, until: date) -> list[tuple[da
         )
     )
     return [
-        (item.purchase.purchased_on, item.duration_days)
+        (item.purchase.purchased_on, item.duration_days or 0)
         for item in bought
         if medicines.same_supply(item.medicine, medicine)
     ]
@@ -283,13 +281,9 @@ def _merged(supplies: list[Supply]) -> list[Supply]:
 
 def _settle_tasks(customer: Customer, staff: Staff | None, at: datetime) -> None:
     open_tasks = (FollowUp.customer == customer) & (FollowUp.state == "open")
-    for task in FollowUp.select().where(open_tasks, FollowUp.kind.in_(_SETTLED_BY_PURCHASE)):
+    for task in list(FollowUp.select().where(open_tasks, FollowUp.kind.in_(_SETTLED_BY_PURCHASE))):
         task.state, task.done_at, task.done_by = "done", at, staff
         task.save()
-
-
-def _is_open():  # type: ignore[no-untyped-def]
-    return RefillReminder.state == OPEN
 
 
 def _must_be_open(reminder: RefillReminder) -> None:

@@ -8,6 +8,8 @@ from domain.errors import DomainError
 from models import Company, Staff
 
 ROLES = ("ceo", "manager", "sales_manager", "support")
+# Who may do everything (DESIGN §8).
+MANAGERS = ("ceo", "manager")
 
 
 def add(company: Company, *, code: str, phone: str, **facts: Any) -> Staff:
@@ -44,6 +46,15 @@ def let_go(staff: Staff) -> None:
 def new_token(staff: Staff) -> str:
     """A new API token, known only to who is told it now; the old one ends."""
     token = secrets.token_urlsafe(32)
-    staff.token_hash = hashlib.sha256(token.encode()).hexdigest()
+    staff.token_hash = _hash(token)
     staff.save()
     return token
+
+
+def by_token(token: str) -> Staff | None:
+    """The active member of staff whose API token this is."""
+    return Staff.get_or_none(Staff.token_hash == _hash(token), Staff.is_active)
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

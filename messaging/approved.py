@@ -40,6 +40,7 @@ APPROVED = {
             instead_of=(
                 "follow_up_due",
                 "question_waits",
+                "danger_waits",
                 "contacts_assigned",
                 "import_done",
                 "staff_notice",

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from clock import machine_now, now
 from database import db, is_postgresql
-from messaging import consent, reach
+from messaging import approved, consent, reach
 from messaging.channels import errors
 from messaging.channels.base import SendError
 from models import ApprovedTemplate, Message, Phone, Sender
@@ -13,7 +13,8 @@ from workers import queues
 
 # Ranks only rise; the last three are final.
 RANKS = {"queued": 0, "sending": 1, "uncertain": 1, "sent": 2, "delivered": 3, "read": 4}
-FINAL = ("failed", "undelivered", "cancelled")
+FAILED = ("failed", "undelivered")
+FINAL = (*FAILED, "cancelled")
 
 # Twilio's states that tell us nothing new.
 _ON_ITS_WAY = ("accepted", "scheduled", "queued", "sending")
@@ -93,10 +94,10 @@ def _rise(message: Message, status: str) -> None:
 
 
 def _fall(message: Message, state: str, code: int | None) -> None:
-    # A message that has arrived cannot fail any more; a second report of a failure adds nothing.
-    if message.state in FINAL or RANKS[message.state] > RANKS["sent"]:
-        return
-    _failed(message, state, code)
+    # What has arrived cannot fail any more; a second report of a failure adds nothing but the reason.
+    tells_why = message.state in FAILED and message.error_code is None and code is not None
+    if tells_why or (message.state not in FINAL and RANKS[message.state] <= RANKS["sent"]):
+        _failed(message, state, code)
 
 
 def _failed(message: Message, state: str, code: int | None) -> None:
@@ -127,9 +128,9 @@ def _learn(message: Message, action: str, code: int | None) -> None:
         tell(message, "not_on_whatsapp")
     elif action == errors.OPT_OUT:
         consent.opt_out(phone, "provider", f"Twilio error {code}")
-    elif action == errors.STOP_TEMPLATE:
+    elif action == errors.STOP_TEMPLATE and (entry := approved.for_writing_first(message.template)):
         ApprovedTemplate.update(status="paused", reason=f"Twilio error {code}").where(
-            ApprovedTemplate.company == message.company_id, ApprovedTemplate.name == message.template
+            ApprovedTemplate.company == message.company_id, ApprovedTemplate.name == entry.name
         ).execute()
 
 

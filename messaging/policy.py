@@ -89,9 +89,12 @@ def _opted_out(message: Message, now: datetime) -> Decision | None:
 
 
 def _unreachable(message: Message, now: datetime) -> Decision | None:
+    # Whoever writes to us is there, whatever was said of the number before.
+    if message.kind == "answer" and window_open(message.phone, now):
+        return None
     if message.phone.wrong_number:
         return Decision("cancel", "wrong_number")
-    if message.phone.reach == reach.NOT_AVAILABLE and message.kind != "answer":
+    if message.phone.reach == reach.NOT_AVAILABLE:
         return Decision("cancel", "not_on_whatsapp")
     return None
 

@@ -6,11 +6,15 @@ from datetime import datetime
 from messaging import approved, render
 from messaging.approved import APPROVED, Approved
 from messaging.channels import twilio_contents
+from messaging.channels.base import SendError
 from messaging.delivery import account_of
 from models import ApprovedTemplate, Company, Message, Sender
 from workers import queues
 
 _SAMPLES = {"first_name": "Ravi", "name": "Asha", "store": "City Pharmacy", "count": "3"}
+
+# Twilio's code for what it does not know.
+_UNKNOWN = 20404
 
 
 def push(company: Company, at: datetime) -> list[ApprovedTemplate]:
@@ -30,7 +34,7 @@ def push(company: Company, at: datetime) -> list[ApprovedTemplate]:
 def refresh(at: datetime) -> list[ApprovedTemplate]:
     """Ask how each template stands and return those that changed. Raises `SendError`."""
     changed = []
-    for row in ApprovedTemplate.select(ApprovedTemplate, Company).join(Company):
+    for row in list(ApprovedTemplate.select(ApprovedTemplate, Company).join(Company)):
         if row.content_id:
             changed += _refresh(row, at)
     return changed
@@ -54,7 +58,12 @@ def _push(row: ApprovedTemplate, entry: Approved, at: datetime) -> ApprovedTempl
 
 def _refresh(row: ApprovedTemplate, at: datetime) -> list[ApprovedTemplate]:
     account = account_of(Sender.get(Sender.company == row.company))
-    standing = twilio_contents.standing(account, row.content_id or "")
+    try:
+        standing = twilio_contents.standing(account, row.content_id or "")
+    except SendError as trouble:
+        if trouble.code != _UNKNOWN:
+            raise
+        return [_forgotten(row, at)]
     before = row.status
     row.status, row.reason, row.checked_at = standing.status, standing.reason or None, at
     row.save()
@@ -63,6 +72,14 @@ def _refresh(row: ApprovedTemplate, at: datetime) -> list[ApprovedTemplate]:
     if row.status == "approved":
         _release(row.company, at)
     return [row]
+
+
+def _forgotten(row: ApprovedTemplate, at: datetime) -> ApprovedTemplate:
+    """Deleted at Twilio, or of another account: the next push creates it anew."""
+    row.content_id, row.words, row.checked_at = None, None, at
+    row.status, row.reason = "unsubmitted", "Twilio does not know it any more"
+    row.save()
+    return row
 
 
 def _release(company: Company, at: datetime) -> None:

@@ -218,7 +218,8 @@ def up(migrator, db):
         imported_by = ForeignKeyField(Import, null=True, column_name="import_id")
         sheet_row = IntegerField(null=True)
         source = CharField(default="sheet")
-        details = EncryptedJSONField(null=True)
+        details = JSONField(null=True)
+        notes = EncryptedField(null=True)
         consent_basis = EncryptedField(null=True)
         assigned_to = ForeignKeyField(Staff, null=True)
         assigned_on = DateField(null=True)
@@ -281,7 +282,8 @@ def up(migrator, db):
         address = CharField(null=True)
         name = CharField(default="")
         first_row = IntegerField(null=True)
-        details = EncryptedJSONField(null=True)
+        details = JSONField(null=True)
+        notes = EncryptedField(null=True)
         before = EncryptedJSONField(null=True)
 
         class Meta:

@@ -36,7 +36,7 @@ def _answer(out: BinaryIO, request: dict, data: bytes) -> None:
     loading.start()
     workbook = reading.read(data, request["file_name"], hidden=request["hidden"], careful=request["careful"])
     loading.join()
-    from sheets import rows, tables
+    from sheets import rows, suspicion, tables
 
     found = tables.find_tables(workbook, request["region"], request["mapping"])
     taken = {sheet.name for _, sheet in found}
@@ -48,9 +48,9 @@ def _answer(out: BinaryIO, request: dict, data: bytes) -> None:
     }
     _write(out, {"about": about})
     seen: dict[str, int] = {}
-    for place, chunk in rows.chunks(found, request["region"], seen):
-        _write(out, {"rows": chunk, "table": place})
-    _write(out, {"suspicious": rows.suspicious(list(seen))})
+    for chunk in rows.chunks(found, request["region"], seen):
+        _write(out, {"rows": chunk})
+    _write(out, {"suspicious": suspicion.suspicious(list(seen))})
 
 
 def _write(out: BinaryIO, line: dict) -> None:

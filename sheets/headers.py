@@ -97,7 +97,8 @@ def _field(label: str) -> str:
 def _pattern(text: str) -> re.Pattern[str]:
     """Finds any of the words of a list in sheets.words."""
     listed = [_normal(word.replace("_", " ")) for word in text.split()]
-    whole = "|".join(re.escape(word) for word in listed if word.isascii())
+    # "first name" is "firstname", too.
+    whole = "|".join(re.escape(word).replace("\\ ", " ?") for word in listed if word.isascii())
     inside = [re.escape(word) for word in listed if not word.isascii()]
     return re.compile("|".join([rf"\b(?:{whole})\b", *inside]))
 

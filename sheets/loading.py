@@ -8,7 +8,7 @@ from typing import Any
 
 from sheets import sandbox
 from sheets.limits import MEGABYTE, Limits
-from sheets.rows import DUPLICATE, INVALID, OK, SKIPPED, SheetRow, restored
+from sheets.rows import DUPLICATE, INVALID, OK, SKIPPED, Chunk, SheetRow, restored
 from sheets.tables import Column, Table
 from sheets.unreadable import CODES, Unreadable
 
@@ -62,22 +62,22 @@ class Loaded:
         try:
             for answer in self._answers:
                 if "rows" in answer:
-                    yield self._counted(answer["rows"], answer["table"])
+                    yield self._counted(Chunk(*answer["rows"]))
                 else:
                     self.suspicious = bool(answer["suspicious"])
         except _OutOfMemory:
             raise Unreadable("too_large") from None
 
-    def _counted(self, raw: list[list], table: int) -> list[SheetRow]:
-        chunk = restored(raw, table)
-        self.counts.update(map(_STATUS, chunk))
-        for row in chunk:
-            if row.repairs:
-                self.repairs.update(row.repairs)
-        return chunk
+    def _counted(self, chunk: Chunk) -> list[SheetRow]:
+        whole = restored(chunk)
+        self.counts.update(map(_STATUS, whole))
+        for row in filter(_REPAIRS, whole):
+            self.repairs.update(row.repairs)
+        return whole
 
 
 _STATUS = attrgetter("status")
+_REPAIRS = attrgetter("repairs")
 
 
 def load(

@@ -1,10 +1,8 @@
 """Every row of the tables and what becomes of it: a contact, a repetition, unusable, or no contact at all."""
 
 import itertools
-import operator
-import re
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from sheets import headers, phones
 from sheets.plain import MAX_CELL, as_written, plain
@@ -42,7 +40,7 @@ class SheetRow(NamedTuple):
     number: int
     phone: str
     name: str
-    values: list[str]
+    values: Sequence[str]
     status: str = OK
     code: str = ""
     first: tuple[int, int] | None = None
@@ -54,30 +52,52 @@ class SheetRow(NamedTuple):
     table: int = 0
 
 
+class Chunk(NamedTuple):
+    """Rows on their way between processes, by column, as that is cheapest: `restored` makes rows of it.
+
+    odd: whole SheetRows, each for the row of its number · landlines: places of phones of that kind.
+    """
+
+    table: int
+    first: int
+    phones: list[str]
+    names: list[str]
+    values: list[list[str]]
+    landlines: list[int]
+    odd: list[SheetRow]
+
+
 def rows(found: list[Found], region: str) -> Iterator[SheetRow]:
     """All rows below the headers, in order; every one of them comes exactly once."""
-    for place, chunk in chunks(found, region, {}):
-        yield from restored(map(list, chunk), place)
+    for chunk in chunks(found, region, {}):
+        yield from restored(chunk)
 
 
-def restored(chunk: Iterable[list], table: int) -> list[SheetRow]:
-    """The rows of a chunk that came from `chunks`, with what was cut off put back."""
-    make = SheetRow._make
-    rest = [*SheetRow(0, "", "", [])[4:-1], table]
-    return [make(fields + rest) if len(fields) == 4 else SheetRow(*fields) for fields in chunk]
+def restored(chunk: Chunk) -> list[SheetRow]:
+    """The rows of a chunk."""
+    same = map(itertools.repeat, [*SheetRow(0, "", "", ())[4:-1], chunk.table])
+    values: Iterable[tuple[str, ...]] = (
+        zip(*chunk.values, strict=True) if chunk.values else itertools.repeat(())
+    )
+    whole = zip(itertools.count(chunk.first), chunk.phones, chunk.names, values, *same, strict=False)
+    made = list(map(SheetRow._make, whole))
+    for place in chunk.landlines:
+        made[place] = made[place]._replace(kind=phones.LANDLINE)
+    for row in itertools.starmap(SheetRow, chunk.odd):
+        made[row.number - chunk.first] = (
+            row._replace(first=(row.first[0], row.first[1])) if row.first else row
+        )
+    return made
 
 
-def chunks(found: list[Found], region: str, seen: dict[str, int]) -> Iterator[tuple[int, list[tuple]]]:
-    """As `rows`, but for travelling: a table's place and up to CHUNK tuples, the ordinary cut to four fields.
-
-    `seen` collects the phones.
-    """
+def chunks(found: list[Found], region: str, seen: dict[str, int]) -> Iterator[Chunk]:
+    """As `rows`, up to CHUNK of them at a time. `seen` collects the phones."""
     for place, (table, sheet) in enumerate(found):
         accountant = _Accountant(place, table, region, seen)
         skipped = table.first_row - sheet.top
         source = itertools.islice(sheet.rows(), skipped, None)
         for first, raw in _without_empty_space(source, table.first_row):
-            yield place, accountant.account(first, raw)
+            yield accountant.account(first, raw)
 
 
 def _without_empty_space(source: Iterator[list], number: int) -> Iterator[tuple[int, list[list]]]:
@@ -117,23 +137,31 @@ class _Accountant:
         headed = {column.place for column in table.columns if headers.is_whatsapp(column.header)}
         self.whatsapp_at = headed if len(self.phone_at) > 1 else set()
 
-    def account(self, first: int, raw: list[list]) -> list[tuple]:
+    def account(self, first: int, raw: list[list]) -> Chunk:
         """The rows of a chunk whose first has the number `first`."""
         if min(map(len, raw)) < self.width:
             raw = [row + [""] * (self.width - len(row)) for row in raw]
-        seen, landlines, slow = self.seen, self.quick.landlines, self._slow
-        shift = self.base
-        landline = SheetRow(0, "", "", [], kind=phones.LANDLINE, table=self.place)[4:]
-        done: list[tuple] = []
-        parts = zip(self._numbers(raw), self._names(raw), self._values(raw), raw, strict=True)
-        for key, (number, name, values, row) in enumerate(parts, self.base + first):
-            if not number or seen.setdefault(number, key) != key:
-                done.append(slow(key - shift, row, name, values))
-            elif number in landlines:
-                done.append((key - shift, number, name, values, *landline))
-            else:
-                done.append((key - shift, number, name, values))
-        return done
+        numbers, names, landlines = self._numbers(raw), self._names(raw), self.quick.landlines
+        values = [_joined(raw, places, ", ") for places in self.values_at]
+        odd = [
+            self._slow(first + place, raw[place], names[place], tuple(column[place] for column in values))
+            for place in self._odd(first, numbers)
+        ]
+        others = not landlines.isdisjoint(numbers)
+        at = [place for place, number in enumerate(numbers) if number in landlines] if others else []
+        return Chunk(self.place, first, numbers, names, values, at, odd)
+
+    def _odd(self, first: int, numbers: list[str]) -> list[int]:
+        """The places of the rows without a phone that is easy to read, or with one that was there before."""
+        seen, key = self.seen, self.base + first
+        if "" not in numbers and len(set(numbers)) == len(numbers) and seen.keys().isdisjoint(numbers):
+            seen.update(zip(numbers, itertools.count(key), strict=False))
+            return []
+        return [
+            place
+            for place, number in enumerate(numbers)
+            if not number or seen.setdefault(number, key + place) != key + place
+        ]
 
     def _numbers(self, raw: list[list]) -> list[str]:
         """The phones of the rows that have one, usually spelled, and no other; "" for the rest."""
@@ -151,11 +179,7 @@ class _Accountant:
         places = columns[0] or columns[1] + columns[2]
         return _joined(raw, places, " ")
 
-    def _values(self, raw: list[list]) -> Iterable[list[str]]:
-        columns = [_joined(raw, places, ", ") for places in self.values_at]
-        return map(list, zip(*columns, strict=True)) if columns else ([] for _ in raw)
-
-    def _slow(self, number: int, row: list, name: str, values: list[str]) -> SheetRow:
+    def _slow(self, number: int, row: list, name: str, values: tuple[str, ...]) -> SheetRow:
         """A row that is not ordinary: several phones, none, a repetition, something to repair."""
         code = phones.calling_code(row[self.code_at[0]]) if self.code_at else ""
         read = [phones.parse_cell(row[at], self.region, code) for at in self.phone_at]
@@ -204,7 +228,7 @@ class _Accountant:
         return next((cell.phones[0].number for cell in cells if cell.phones), "")
 
     def _without_phone(
-        self, number: int, row: list, name: str, values: list[str], read: list[phones.PhoneCell]
+        self, number: int, row: list, name: str, values: tuple[str, ...], read: list[phones.PhoneCell]
     ) -> SheetRow:
         cells = list(map(plain, row))
         code = self._no_contact(number, cells)
@@ -245,16 +269,17 @@ def _texts(cells: list) -> list[str]:
     try:
         whole = "\n".join(cells)
     except TypeError:
-        return [
-            str(int(cell)) if type(cell) is float and cell.is_integer() else as_written(cell)
-            for cell in cells
-        ]
+        return [_NUMBERS[type(cell)](cell) if type(cell) in _NUMBERS else as_written(cell) for cell in cells]
     if len(whole) > MAX_CELL and len(max(cells, key=len)) > MAX_CELL:
         return [as_written(cell) for cell in cells]
     is_tidy = (
         whole.isascii() and whole.count("\n") == len(cells) - 1 and not any(map(whole.__contains__, _UNTIDY))
     )
     return cells if is_tidy and " " not in whole[:1] + whole[-1:] else [as_written(cell) for cell in cells]
+
+
+# Columns of ages and PIN codes: not worth a look at each for line ends and spaces.
+_NUMBERS: dict[type, Callable[[Any], str]] = {int: str, float: plain}
 
 
 def _repairs(read: list[phones.PhoneCell]) -> list[str]:
@@ -264,18 +289,3 @@ def _repairs(read: list[phones.PhoneCell]) -> list[str]:
     if not read[0].phones and read[0].problem != "no_phone":
         repairs.append("other_number_used")
     return list(dict.fromkeys(repairs))
-
-
-def longest_run(numbers: Iterable[str]) -> int:
-    """How many numbers follow one upon the other at the same small distance: a list a machine made up."""
-    ordered = sorted(map(int, numbers))
-    distances = bytes([far if far < 255 else 255 for far in map(operator.sub, ordered[1:], ordered)])
-    # The same distance again and again is the same byte again and again.
-    runs = re.finditer(rb"([\x01-\x0a])\1+", distances)
-    return max((run.end() - run.start() + 1 for run in runs), default=min(len(ordered), 1))
-
-
-def suspicious(numbers: list[str]) -> bool:
-    """Whether a list looks machine-made: a run of 20 consecutive numbers, or one of 8 that is most of it."""
-    run = longest_run(numbers)
-    return run >= 20 or (run >= 8 and run * 2 > len(numbers))

@@ -34,7 +34,7 @@ from flask.typing import ResponseReturnValue
 from simulator import content, handsets, journey, media, people, writing
 from simulator.clock import Unreachable
 from simulator.phones import Phone, in_e164
-from simulator.refusals import Refusal
+from simulator.refusals import Refusal, whole_number
 from simulator.world import World
 
 # What may be changed on a phone, and of which type it is.
@@ -209,7 +209,7 @@ def reset() -> ResponseReturnValue:
 @door.get("/news")
 def news() -> ResponseReturnValue:
     """What the page does not know yet."""
-    since = int(request.args.get("since", 0))
+    since = whole_number(request.args, "since", 0, 10**15)
     g.world.wait_until(lambda: g.world.changes != since, 20)
     with g.world.lock:
         return jsonify(handsets.news(g.world, since))

@@ -7,7 +7,7 @@ from email.utils import format_datetime
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from simulator.refusals import Refusal, in_words, not_found
+from simulator.refusals import in_words, not_found, whole_number
 from simulator.webhooks import Outcome
 
 
@@ -128,7 +128,7 @@ def resource(message: Message, account: str) -> dict:
 
 def page(messages: Messages, account: str, query: dict[str, str]) -> dict:
     """One page of the list, newest first; a `PageToken` holds its place while new messages arrive."""
-    size, number = _whole(query, "PageSize", 50, 1000), _whole(query, "Page", 0, 1_000_000)
+    size, number = whole_number(query, "PageSize", 50, 1000), whole_number(query, "Page", 0, 1_000_000)
     found = [
         message
         for message in messages.matching(query.get("To", ""), query.get("From", ""))
@@ -166,13 +166,6 @@ def _in_dates(message: Message, query: dict[str, str]) -> bool:
     if not sent.startswith(query.get("DateSent", "")[:10]):
         return False
     return (not until or sent[: len(until)] <= until) and sent[: len(since)] >= since
-
-
-def _whole(query: dict[str, str], name: str, default: int, most: int) -> int:
-    text = query.get(name, str(default))
-    if not text.isdigit():
-        raise Refusal(400, 20001, f"{name} must be a whole number")
-    return min(int(text), most)
 
 
 def _rfc2822(moment: datetime | None) -> str | None:

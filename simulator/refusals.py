@@ -1,5 +1,7 @@
 """What Twilio answers when it refuses, and what its error codes mean in words."""
 
+from collections.abc import Mapping
+
 # Words for `ErrorMessage` and the page; the numbers are Twilio's.
 WORDS = {
     63001: "The channel's credentials were not accepted.",
@@ -45,3 +47,11 @@ def in_words(code: int) -> str:
 def not_found(path: str) -> Refusal:
     """Twilio's 404 for `path`."""
     return Refusal(404, 20404, f"The requested resource {path} was not found")
+
+
+def whole_number(query: Mapping[str, str], name: str, default: int, most: int) -> int:
+    """A number of a query, `most` at most; raises `Refusal` when it is something else."""
+    text = query.get(name, str(default))
+    if not text.isdecimal():
+        raise Refusal(400, 20001, f"{name} must be a whole number")
+    return min(int(text), most)

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from simulator import account, content
 from simulator.content import Content
-from simulator.refusals import Refusal
+from simulator.refusals import Refusal, whole_number
 from simulator.world import World
 
 # How long WhatsApp shows that somebody is typing.
@@ -110,7 +110,8 @@ def _decide(world: World, found: Content) -> None:
 
 
 def _page(path: str, shape: Callable[[Content], dict]) -> ResponseReturnValue:
-    size, number = int(request.args.get("PageSize", 50)), int(request.args.get("Page", 0))
+    size = whole_number(request.args, "PageSize", 50, 1000)
+    number = whole_number(request.args, "Page", 0, 1_000_000)
     with g.world.lock:
         found = list(g.world.contents.by_sid.values())
         rows = [shape(one) for one in found[number * size : (number + 1) * size]]

@@ -1,8 +1,7 @@
-"""Conversations with a small pharmacy: alice is its customer, bob her pharmacist; charlie belongs to another
-one.
+"""Conversations with a small pharmacy: alice is its customer, bob her pharmacist, charlie belongs to another.
 
-A test opens the shop and speaks: `shop = open_shop()`, then `assert "26 Feb" in say(shop.alice, "my medicines")`.
-The database comes from the fixtures of conftest.py.
+A test opens the shop and speaks: `shop = open_shop()`, then `assert "tasks" in say(shop.bob, "help")`. The
+database comes from the fixtures of conftest.py.
 """
 
 from dataclasses import dataclass
@@ -91,8 +90,8 @@ def new_contact(company: Company, name: str, address: str) -> Contact:
 def say(speaker: Speaker, text: str = "", **message: Any) -> str:
     """Write `text` to the shop and return what is answered, "" for silence.
 
-    `button` is the id of a button that is pressed, `replied_to` the `Message` that is answered, `media` a list of
-    files as the webhook stores them.
+    `button` is the id of the button pressed, `replied_to` the `Message` that is answered, `media` a list
+    of files as the webhook stores them.
     """
     phone = phone_of(speaker)
     replied_to = message.pop("replied_to", None)

@@ -1,8 +1,8 @@
 """Keeps one server of the tests; a program of its own, so that the server is stopped however the tests end.
 
 The tests hold its standard input: a line on it, or its end when they were killed, is the sign to stop. Its
-argument is JSON: `commands` (the last is the server, those before it prepare it), `account` (who runs them, empty
-for ourselves) and `folder` (where they run, removed in the end).
+argument is JSON: `commands` (the last is the server, those before it prepare it), `account` (who runs them,
+empty for ourselves) and `folder` (where they run, removed in the end).
 """
 
 import json

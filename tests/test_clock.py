@@ -34,6 +34,12 @@ def test_moves_add_up_and_reset_puts_it_right():
     assert clock.offset() == timedelta(0)
 
 
+def test_it_is_exact_however_far_it_was_moved():
+    clock.ClockOffset.create(seconds=863_913_600.015625)
+    clock.forget()
+    assert clock.offset() == timedelta(days=9999, seconds=0.015625)
+
+
 def test_the_machine_s_time_never_moves():
     clock.move("+9999d")
     assert abs(clock.machine_now() - datetime.now(UTC)) < A_BLINK

@@ -1,5 +1,4 @@
-"""Settings: from the environment, from files, from what `make run` wrote; and all
-that is missing, at once."""
+"""Settings: from the environment, from files, from what `make run` wrote; and all that is missing, named."""
 
 import importlib.util
 from types import ModuleType

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from peewee import fn
 
 import config
-import database
 from models import Company, ConsentEvent, Medicine, Phone, Undo
 from tests.conversation import fresh, open_shop
 

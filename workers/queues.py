@@ -61,6 +61,12 @@ def wake(job: str) -> None:
     db.after_commit(lambda: _enqueue(job))
 
 
+def wake_all() -> None:
+    """Ask for one run of every job, because the time itself has changed."""
+    for job in QUEUE_OF:
+        wake(job)
+
+
 def began(job: str) -> None:
     """From now on a wake-up asks for another run: what comes in after this may be
     missed by the present one."""

@@ -1,12 +1,12 @@
 """What a customer answers to a refill reminder, by button or in words."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NoReturn
 
 from bot.router import Ask, NotMeant, Reply, Turn, question, reply
 from bot.text import answers, moments
-from domain import customers, questions, refill_answers, refill_plan
+from domain import customers, questions, refill_answers
 from domain.errors import DomainError
 from models import Message, RefillReminder
 
@@ -14,6 +14,8 @@ from models import Message, RefillReminder
 _YES_WITHIN = timedelta(days=7)
 # So many words may stand before the day: "please remind me again on Friday".
 _LEAD = 5
+# Which answer asks for which fact.
+_ASKED_BY = {"when": "later", "days": "have_stock"}
 
 
 @question("keep_ready")
@@ -44,7 +46,7 @@ def later(turn: Turn) -> Reply:
     reminders = _meant(turn)
     said = turn.given.get("when", turn.text)
     when = _moment(turn, said)
-    if when is None:
+    if when is None or not turn.at <= when <= turn.at + refill_answers.FURTHEST:
         _ask(turn, "when", "ask_refill_when")
     on = refill_answers.later(reminders, when, at=turn.at)
     return _thanks(turn, "refill_later", reminders, on=on)
@@ -58,7 +60,7 @@ def have_stock(turn: Turn) -> Reply:
     if days is None:
         _ask(turn, "days", "ask_refill_days")
     out = refill_answers.have_stock(reminders, days, at=turn.at)
-    return _thanks(turn, "refill_have_stock", reminders, runs_out_on=out)
+    return _thanks(turn, "refill_have_stock", reminders, on=out)
 
 
 @question("bought_elsewhere")
@@ -116,15 +118,20 @@ def _must_answer_a_reminder(turn: Turn) -> None:
 
 def _ask(turn: Turn, slot: str, template: str) -> NoReturn:
     """Ask once, and once more in other words; what is not understood then goes to a person."""
-    if "again" in turn.given:
-        raise NotMeant
     asked = slot in turn.given
+    if "again" in turn.given or (asked and _says_something_else(turn.text, slot)):
+        raise NotMeant
     message = turn.replied_to or refill_answers.latest(turn.phone, turn.at)
     if message is not None:
         turn.given.setdefault("about", str(message.id))
     if asked:
         turn.given["again"] = "yes"
     raise Ask(slot, template, again=asked, free=True)
+
+
+def _says_something_else(text: str, slot: str) -> bool:
+    """Whether it is an answer of its own ("bought elsewhere" to "for how many days?")."""
+    return answers.answer(text) not in (None, "yes", "no", _ASKED_BY[slot])
 
 
 def _moment(turn: Turn, said: str) -> datetime | None:
@@ -141,7 +148,6 @@ def _cause(turn: Turn) -> str:
     return f"message:{turn.message.id}"
 
 
-def _thanks(turn: Turn, template: str, reminders: list[RefillReminder], **facts: object) -> Reply:
+def _thanks(turn: Turn, template: str, reminders: list[RefillReminder], on: date | None = None) -> Reply:
     whose = list({one.customer_id: one.customer for one in reminders}.values())
-    today = refill_plan.today(turn.company, turn.at)
-    return reply(template, first_name=customers.first_names(whose, turn.phone), today=today, **facts)
+    return reply(template, first_name=customers.first_names(whose, turn.phone), on=on)

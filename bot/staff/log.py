@@ -28,15 +28,13 @@ _FIELD = re.compile(r"\b(response|next)\s*:\s*", re.IGNORECASE)
 def log_call(turn: Turn) -> Reply:
     """A telephone call."""
     person = who.find(turn)
-    words = turn.words
+    words = f"{turn.words} {turn.given.get('notes', '')}".strip()
     seconds, words = durations.split_call_seconds(words)
     outcome, words = _outcome(words)
     if seconds is None:
         seconds, words = durations.split_call_seconds(words)
     if not words and outcome in (None, "answered"):
-        words = turn.given.get("notes", "")
-        if not words:
-            raise Ask("notes", "ask_call_notes", free=True, person=person)
+        raise Ask("notes", "ask_call_notes", free=True, person=person)
     return _log(turn, person, _talk("call", words, seconds, outcome or "answered"))
 
 

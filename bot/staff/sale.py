@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from bot import who
 from bot.router import Ask, Reply, Turn, command, reply
-from bot.text import durations, medicines, money, numbers, phones
+from bot.text import durations, medicines, money, numbers, phones, sale_parts
 from bot.text.medicines import SaleItem
 from bot.text.sale_parts import Unclear
 from domain import medicines as known_medicines
@@ -52,26 +52,22 @@ def _phone(turn: Turn, address: str) -> Phone:
 
 
 def _items(turn: Turn, person: Person) -> list[SaleItem]:
-    text = turn.given.get("items") or turn.words
-    if not text.strip():
+    text = sale_parts.tidy(turn.given.get("items") or turn.words).strip()
+    if not text:
         raise Ask("items", "ask_sale_items", person=person)
     for n in range(1, _MOST_QUESTIONS):
         try:
             return medicines.sale_items(text)
         except Unclear as unclear:
             if unclear.code != "quantity_missing":
-                raise Ask("items", "ask_sale_again", why=unclear.code, **_said(unclear)) from None
+                raise _ask_again(unclear) from None
             text = text.replace(unclear.facts["item"], _with_quantity(turn, f"quantity_{n}", unclear), 1)
     raise DomainError("sale_unclear", said=text[:60])
 
 
-def _said(unclear: Unclear) -> dict[str, str]:
-    facts = unclear.facts
-    return {
-        "item": facts.get("item", "")[:60],
-        "piece": facts.get("piece", "")[:40],
-        "medicine": facts.get("medicine", "")[:40],
-    }
+def _ask_again(unclear: Unclear) -> Ask:
+    item, piece, medicine = (unclear.facts.get(name, "")[:60] for name in ("item", "piece", "medicine"))
+    return Ask("items", "ask_sale_again", why=unclear.code, item=item, piece=piece, medicine=medicine)
 
 
 def _with_quantity(turn: Turn, slot: str, unclear: Unclear) -> str:

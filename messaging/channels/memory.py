@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import count
 from threading import Lock
 
 from messaging.channels.base import Account, Listed, Outgoing
+
+_numbers = count(1)
 
 
 @dataclass
@@ -12,6 +15,7 @@ class MemoryChannel:
     """`trouble` may raise `SendError` for a message; without it every message is taken."""
 
     taken: list[Outgoing] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
     trouble: Callable[[Outgoing], None] | None = None
     _lock: Lock = field(default_factory=Lock)
 
@@ -20,12 +24,12 @@ class MemoryChannel:
             self.trouble(outgoing)
         with self._lock:
             self.taken.append(outgoing)
-            return f"SM{len(self.taken):032d}"
+            self.ids.append(f"SM{next(_numbers):032d}")
+            return self.ids[-1]
 
     def sent_to(self, account: Account, sender: str, to: str) -> list[Listed]:
-        numbered = list(enumerate(self.taken, 1))
-        return [
-            Listed(f"SM{number:032d}", outgoing.body, "sent", outgoing.sender, outgoing.to)
-            for number, outgoing in reversed(numbered)
-            if outgoing.to == to
+        listed = [
+            Listed(provider_id, outgoing.body, "sent", outgoing.sender, outgoing.to)
+            for provider_id, outgoing in zip(self.ids, self.taken, strict=True)
         ]
+        return [row for row in reversed(listed) if row.to_address == to]

@@ -3,7 +3,7 @@
 import json
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode, urlsplit, urlunsplit
+from urllib.parse import urlencode, urljoin, urlsplit, urlunsplit
 
 import urllib3
 from twilio.base.exceptions import TwilioException
@@ -76,6 +76,7 @@ def fetch_media(account: Account, url: str) -> bytes:
 
 
 def _redirect(url: str, location: str) -> str:
+    location = urljoin(url, location)
     host = urlsplit(location).hostname or ""
     own = config.TWILIO_API_URL and location.startswith(config.TWILIO_API_URL)
     if not (own or host in _MEDIA_HOSTS or host.endswith(".twiliocdn.com")):

@@ -18,14 +18,14 @@ MAX_PAGES = 500
 
 
 def read(data: bytes) -> Workbook:
-    """One sheet for each page, or for each table of a page, that has digits enough for a phone.
+    """One sheet for each page, or for each table of a page, that may hold phones.
 
     Raises Unreadable `password`, `damaged`, `too_large`, or `no_text` where pages are pictures of text.
     """
     texts = _texts(data)
     if not any(text.strip() for text in texts):
         raise Unreadable("no_text")
-    wanted = [place for place, text in enumerate(texts) if len(_DIGIT.findall(text)) >= 10]
+    wanted = [place for place, text in enumerate(texts) if _may_hold_phones(text)]
     sheets: list[Sheet] = []
     if wanted:
         with _opened(data) as book:
@@ -35,8 +35,14 @@ def read(data: bytes) -> Workbook:
     return Workbook("pdf", sheets or [Sheet("page 1", _walk([[line] for line in texts[0].splitlines()]))])
 
 
-_DIGIT = re.compile(r"\d")
 _LONG_NUMBER = re.compile(r"\d(?:[\s().+-]*\d){9,}")
+_HALF_A_NUMBER = re.compile(r"(?<!\d)\d{5}(?!\d)")
+
+
+def _may_hold_phones(text: str) -> bool:
+    """Whether a page is worth the slow reader: a long number stands on it, or the
+    halves of wrapped ones do."""
+    return bool(_LONG_NUMBER.search(text)) or len(_HALF_A_NUMBER.findall(text)) > 1
 
 
 def _texts(data: bytes) -> list[str]:

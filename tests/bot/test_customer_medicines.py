@@ -9,7 +9,18 @@ from domain import purchases
 from domain.people import of_customer
 from domain.purchases import Bill, Item
 from models import Customer, FollowUp
-from tests.conversation import MORNING, Shop, fresh, it_is, new_customer, new_phone, open_other_shop, open_shop, say
+from tests.conversation import (
+    MORNING,
+    Shop,
+    fresh,
+    it_is,
+    new_customer,
+    new_phone,
+    open_other_shop,
+    open_shop,
+    phone_of,
+    say,
+)
 
 
 @pytest.fixture
@@ -40,7 +51,7 @@ def test_my_medicines_in_other_words(shop: Shop, said: str) -> None:
 
 def test_on_a_shared_phone_it_says_whose(shop: Shop) -> None:
     buy(shop.alice, "Metformin 500")
-    buy(new_customer(shop.company, "Ravi Fernandes", shop.alice.phone.address), "Telma 40")
+    buy(new_customer(shop.company, "Ravi Fernandes", phone_of(shop.alice).address), "Telma 40")
     lines = say(shop.alice, "my medicines").splitlines()
     assert lines[1:5] == [
         "Alice Fernandes:",
@@ -75,12 +86,13 @@ def test_strangers_get_sensible_answers(shop: Shop) -> None:
 def test_what_was_bought_in_another_shop_is_not_told(shop: Shop) -> None:
     _, charlie = open_other_shop()
     buy(charlie, "Metformin 500")
-    here = new_phone(shop.company, charlie.phone.address)
+    here = new_phone(shop.company, phone_of(charlie).address)
     assert "Metformin" not in say(here, "my medicines") + say(here, "my orders")
 
 
 def test_in_hindi(shop: Shop) -> None:
     buy(shop.alice, "Metformin 500")
-    shop.alice.phone.language = "hi"
-    shop.alice.phone.save()
+    phone = phone_of(shop.alice)
+    phone.language = "hi"
+    phone.save()
     assert say(shop.alice, "my medicines").splitlines()[0] == "*आपकी दवाइयां*"

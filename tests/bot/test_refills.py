@@ -1,14 +1,10 @@
 """refills, refill and customer, as staff type them."""
 
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import timedelta
 
 import pytest
 
-from domain import purchases
-from domain.people import of_customer
-from domain.purchases import Bill, Item
-from models import AuditEntry, Customer, Message, RefillReminder, Staff
+from models import AuditEntry, Message, RefillReminder, Staff
 from tests.conversation import (
     MORNING,
     Shop,
@@ -18,21 +14,17 @@ from tests.conversation import (
     new_customer,
     open_other_shop,
     open_shop,
+    phone_of,
     say,
     told,
 )
+from tests.refilling import buy
 
 
 @pytest.fixture
 def shop(database_url: str, redis_url: str) -> Shop:
     it_is(MORNING)
     return open_shop()
-
-
-def buy(customer: Customer, name: str = "Metformin 500", days: int = 30) -> RefillReminder:
-    bill = Bill((Item(name, 30, Decimal(5), duration_days=days),), on=date(2027, 2, 1))
-    [reminder] = purchases.record(of_customer(fresh(customer)), bill, staff=None, at=MORNING).reminders
-    return reminder
 
 
 def test_nothing_is_due_in_a_new_shop(shop: Shop) -> None:
@@ -81,7 +73,9 @@ def test_called_and_responded_are_noted(shop: Shop) -> None:
 
 def test_purchased_makes_the_next_and_undo_takes_it_back(shop: Shop) -> None:
     reminder = buy(shop.alice)
-    assert f"The next is #{reminder.serial + 1}, from 28 Mar 2027" in say(shop.bob, f"refill #{reminder.serial} bought")
+    assert f"The next is #{reminder.serial + 1}, from 28 Mar 2027" in say(
+        shop.bob, f"refill #{reminder.serial} bought"
+    )
     say(shop.bob, "undo")
     assert fresh(reminder).state == "open" and RefillReminder.select().count() == 1
 
@@ -95,8 +89,9 @@ def test_send_sends_it_now(shop: Shop) -> None:
 
 def test_send_says_why_it_does_not_go(shop: Shop) -> None:
     reminder = buy(shop.alice)
-    shop.alice.phone.opted_out_at = MORNING
-    shop.alice.phone.save()
+    phone = phone_of(shop.alice)
+    phone.opted_out_at = MORNING
+    phone.save()
     assert "they asked us not to write" in say(shop.bob, f"refill #{reminder.serial} send")
     assert Message.get(Message.template == "refill_due").state == "cancelled"
 
@@ -159,7 +154,7 @@ def test_a_contact_is_no_customer_yet(shop: Shop) -> None:
 
 
 def test_customer_names_the_others_on_the_phone(shop: Shop) -> None:
-    ravi = new_customer(shop.company, "Ravi Fernandes", shop.alice.phone.address)
+    ravi = new_customer(shop.company, "Ravi Fernandes", phone_of(shop.alice).address)
     assert f"Same phone: Ravi Fernandes #{ravi.serial}" in say(shop.bob, "customer #1")
 
 

@@ -7,7 +7,7 @@ import pytest
 from database import db
 from domain import customers
 from models import AuditEntry, Customer, Staff
-from tests.conversation import MORNING, Shop, new_customer, new_phone, open_shop
+from tests.conversation import MORNING, Shop, new_customer, new_phone, open_shop, phone_of
 
 
 @pytest.fixture
@@ -52,9 +52,9 @@ def test_medical_text_is_unreadable_in_the_database(shop: Shop) -> None:
 
 
 def test_the_profile_names_the_others_on_the_phone(shop: Shop) -> None:
-    ravi = new_customer(shop.company, "Ravi Fernandes", shop.alice.phone.address)
+    ravi = new_customer(shop.company, "Ravi Fernandes", phone_of(shop.alice).address)
     assert customers.profile(shop.alice, staff=shop.bob, at=MORNING).others == [ravi]
-    assert customers.behind(shop.alice.phone) == [shop.alice, ravi]
+    assert customers.behind(phone_of(shop.alice)) == [shop.alice, ravi]
 
 
 @pytest.mark.parametrize(
@@ -62,8 +62,8 @@ def test_the_profile_names_the_others_on_the_phone(shop: Shop) -> None:
     [("", "Alice Fernandes"), ("alice", "Alice Fernandes"), ("Ravi Fernandes", "Ravi"), ("Mary", None)],
 )
 def test_a_name_finds_whom_it_means_among_those_on_a_phone(shop: Shop, name: str, who: str | None) -> None:
-    new_customer(shop.company, "Ravi", shop.alice.phone.address)
-    found = customers.called(shop.alice.phone, name)
+    new_customer(shop.company, "Ravi", phone_of(shop.alice).address)
+    found = customers.called(phone_of(shop.alice), name)
     assert (found.name if found else None) == who
 
 
@@ -84,7 +84,7 @@ def test_categories_only_move_on(shop: Shop) -> None:
 
 
 def test_people_of_one_phone_are_greeted_once_each(shop: Shop) -> None:
-    phone = shop.alice.phone
+    phone = phone_of(shop.alice)
     ravi = new_customer(shop.company, "Ravi Fernandes", phone.address)
     assert customers.first_names([shop.alice, ravi, shop.alice], phone) == "Alice & Ravi"
     phone.profile_name = "Allie F"

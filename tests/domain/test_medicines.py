@@ -9,7 +9,11 @@ from domain import medicines
 from tests.conversation import Shop, open_shop
 
 PMBJP = Path(__file__).parents[3] / "shared" / "data" / "medicines" / "janaushadhi_pmbjp_2439.csv"
-SOME_OF_PMBJP = ["Metformin Hydrochloride Tablets IP 500 mg", "Telmisartan 40mg Tablets", "Insulin 40 IU/ml Injection"]
+SOME_OF_PMBJP = [
+    "Metformin Hydrochloride Tablets IP 500 mg",
+    "Telmisartan 40mg Tablets",
+    "Insulin 40 IU/ml Injection",
+]
 
 
 @pytest.fixture
@@ -80,7 +84,9 @@ def test_another_pharmacy_has_its_own_medicines(shop: Shop) -> None:
     assert medicines.find_or_create(theirs, "Metformin 500") != ours
 
 
-@pytest.mark.parametrize("name", ["Azithromycin 500", "Amoxicillin 500 cap", "Mox 500", "Tab Augmentin 625 Duo", "Zifi 200"])
+@pytest.mark.parametrize(
+    "name", ["Azithromycin 500", "Amoxicillin 500 cap", "Mox 500", "Tab Augmentin 625 Duo", "Zifi 200"]
+)
 def test_antibiotics_and_their_like_are_short_courses_however_many_days(shop: Shop, name: str) -> None:
     assert medicines.is_short_course(medicines.find_or_create(shop.company, name), 30)
 

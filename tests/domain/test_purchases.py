@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,17 @@ from domain.errors import DomainError
 from domain.people import Person, of_contact, of_customer
 from domain.purchases import Bill, Item, Sale
 from models import ConsentEvent, Customer, Medicine, Purchase, RefillReminder
-from tests.conversation import MORNING, Shop, fresh, it_is, new_contact, new_customer, new_phone, open_shop
+from tests.conversation import (
+    MORNING,
+    Shop,
+    fresh,
+    it_is,
+    new_contact,
+    new_customer,
+    new_phone,
+    open_shop,
+    phone_of,
+)
 
 METFORMIN = Item("Metformin 500", 30, Decimal(5), duration_days=30)
 TODAY = date(2027, 2, 1)
@@ -22,7 +33,7 @@ def shop(database_url: str, redis_url: str) -> Shop:
     return open_shop()
 
 
-def buy(person: Person | Customer, *items: Item, on: date = TODAY, **said: object) -> Sale:
+def buy(person: Person | Customer, *items: Item, on: date = TODAY, **said: Any) -> Sale:
     who = of_customer(fresh(person)) if isinstance(person, Customer) else person
     at = MORNING + (on - TODAY)
     return purchases.record(who, Bill(items or (METFORMIN,), on=on, **said), staff=None, at=at)
@@ -91,14 +102,18 @@ def test_a_contact_is_converted_with_date_and_value_and_linked(shop: Shop) -> No
     contact = new_contact(shop.company, "Ravi Kumar", "+919899912345")
     sale = buy(of_contact(contact))
     contact = fresh(contact)
-    assert (contact.status, contact.converted_on, contact.conversion_value) == ("converted", TODAY, Decimal(150))
+    assert (contact.status, contact.converted_on, contact.conversion_value) == (
+        "converted",
+        TODAY,
+        Decimal(150),
+    )
     assert contact.customer == sale.customer == fresh(sale.converted).customer
     assert (sale.customer.name, sale.customer.category) == ("Ravi Kumar", "contact_sheet")
 
 
 def test_a_contact_is_found_by_the_phone_even_if_nobody_said_so(shop: Shop) -> None:
     contact = new_contact(shop.company, "Ravi Kumar", "+919899912345")
-    buy(Person(contact.phone))
+    buy(Person(phone_of(contact)))
     assert fresh(contact).status == "converted"
 
 
@@ -122,7 +137,11 @@ def test_a_day_counts_as_one_visit(shop: Shop) -> None:
     for on in (TODAY, TODAY, TODAY + timedelta(days=3)):
         buy(shop.alice, on=on)
     alice = fresh(shop.alice)
-    assert (alice.total_visits, alice.first_visit_on, alice.last_visit_on) == (2, TODAY, TODAY + timedelta(days=3))
+    assert (alice.total_visits, alice.first_visit_on, alice.last_visit_on) == (
+        2,
+        TODAY,
+        TODAY + timedelta(days=3),
+    )
 
 
 def test_a_purchase_entered_late_moves_the_first_visit_back(shop: Shop) -> None:
@@ -156,14 +175,14 @@ def test_a_category_that_is_said_moves_on_but_never_back(shop: Shop) -> None:
 def test_a_different_name_on_a_known_phone_is_somebody_else(shop: Shop) -> None:
     shop.alice.allergies = "Penicillin"
     shop.alice.save()
-    sale = buy(Person(shop.alice.phone), name="Ravi Kumar", facts={"allergies": "Sulfa"})
+    sale = buy(Person(phone_of(shop.alice)), name="Ravi Kumar", facts={"allergies": "Sulfa"})
     assert sale.is_new_customer and sale.customer.allergies == "Sulfa"
     assert (fresh(shop.alice).name, fresh(shop.alice).allergies) == ("Alice Fernandes", "Penicillin")
 
 
 def test_a_first_name_or_no_name_is_the_person_we_know(shop: Shop) -> None:
-    assert buy(Person(shop.alice.phone), name="alice").customer == shop.alice
-    assert buy(Person(shop.alice.phone)).customer == shop.alice
+    assert buy(Person(phone_of(shop.alice)), name="alice").customer == shop.alice
+    assert buy(Person(phone_of(shop.alice))).customer == shop.alice
 
 
 def test_facts_fill_in_what_we_do_not_know_and_overwrite_nothing(shop: Shop) -> None:
@@ -184,7 +203,7 @@ def test_a_purchase_allows_reminders_and_the_ledger_says_so(shop: Shop) -> None:
 
 
 def test_a_purchase_does_not_undo_a_stop(shop: Shop) -> None:
-    phone = shop.alice.phone
+    phone = phone_of(shop.alice)
     phone.opted_out_at, phone.reminders_allowed = MORNING, None
     phone.save()
     buy(shop.alice)
@@ -196,7 +215,12 @@ def test_undo_takes_back_all_of_it(shop: Shop) -> None:
     buy(shop.alice)
     [before] = RefillReminder.select()
     with undo.recording() as changes:
-        buy(shop.alice, METFORMIN, Item("Atorva 10", 15, Decimal(8), duration_days=15), on=TODAY + timedelta(days=3))
+        buy(
+            shop.alice,
+            METFORMIN,
+            Item("Atorva 10", 15, Decimal(8), duration_days=15),
+            on=TODAY + timedelta(days=3),
+        )
     undo.keep(shop.bob, "sale", changes)
     undo.take_back(shop.bob, MORNING)
     assert Purchase.select().count() == 1
@@ -205,7 +229,7 @@ def test_undo_takes_back_all_of_it(shop: Shop) -> None:
 
 
 def test_two_customers_on_one_phone_have_supplies_of_their_own(shop: Shop) -> None:
-    ravi = new_customer(shop.company, "Ravi Fernandes", shop.alice.phone.address)
+    ravi = new_customer(shop.company, "Ravi Fernandes", phone_of(shop.alice).address)
     buy(shop.alice)
     buy(ravi)
     assert RefillReminder.select().where(RefillReminder.state == "open").count() == 2

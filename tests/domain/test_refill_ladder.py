@@ -1,14 +1,15 @@
 """The clock and the refill ladder: what is said when, once, to whom, and what stops it."""
 
-from datetime import date, datetime, timedelta
-from decimal import Decimal
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime
+from threading import Barrier
 
 import pytest
 
-from domain import purchases, refill_answers, refill_ladder, refills
+import database
+from domain import refill_answers, refill_ladder, refills
 from domain.errors import DomainError
-from domain.people import of_customer
-from domain.purchases import Bill, Item
+from domain.refill_plan import Step
 from messaging import consent
 from models import Customer, FollowUp, Message, RefillReminder
 from tests.conversation import (
@@ -19,46 +20,20 @@ from tests.conversation import (
     fresh,
     it_is,
     new_customer,
-    new_phone,
     open_other_shop,
     open_shop,
+    phone_of,
     send_all,
     told,
 )
+from tests.refilling import after, buy, said, tick
 from workers.jobs import refills_due
-
-BOUGHT = date(2027, 2, 1)
-# Thirty days from the first of February.
-OUT = date(2027, 3, 3)
 
 
 @pytest.fixture
 def shop(database_url: str, redis_url: str) -> Shop:
     it_is(MORNING)
     return open_shop()
-
-
-def buy(customer: Customer, name: str = "Metformin 500", days: int = 30, on: date = BOUGHT) -> RefillReminder:
-    bill = Bill((Item(name, 30, Decimal(5), duration_days=days),), on=on)
-    at = datetime(on.year, on.month, on.day, 20, tzinfo=ZONE)
-    [reminder] = purchases.record(of_customer(fresh(customer)), bill, staff=None, at=at).reminders
-    return reminder
-
-
-def tick(shop: Shop, day: date, hour: int = 10) -> None:
-    """The clock ticks at that local hour."""
-    at = it_is(datetime(day.year, day.month, day.day, hour, tzinfo=ZONE))
-    refill_ladder.remind_due(shop.company, at)
-
-
-def after(days: int) -> date:
-    """So many days after it has run out; negative before."""
-    return OUT + timedelta(days=days)
-
-
-def said() -> list[str]:
-    """The keys of all refill messages, oldest first."""
-    return [message.key for message in Message.select().where(Message.key.startswith("refill:")).order_by(Message.id)]
 
 
 def calls() -> list[FollowUp]:
@@ -87,9 +62,9 @@ def test_nothing_is_said_twice_however_often_the_clock_ticks(shop: Shop) -> None
 
 def test_a_clock_that_read_the_row_before_another_took_the_step_does_nothing(shop: Shop) -> None:
     buy(shop.alice)
-    [stale] = refills.open_of_phone(shop.alice.phone)
+    [stale] = refills.open_of_phone(phone_of(shop.alice))
     tick(shop, after(-3))
-    assert not refill_ladder._claim(stale, after(-3), "due")
+    assert not refill_ladder._claim(stale, after(-3), Step("due", after(-3)))
 
 
 def test_the_day_begins_at_midnight_in_india_and_the_message_waits_for_the_morning(shop: Shop) -> None:
@@ -145,47 +120,6 @@ def test_the_basket_of_a_company_is_its_setting(shop: Shop) -> None:
     assert len(said()) == 2
 
 
-def test_two_people_on_one_phone_are_greeted_together(shop: Shop) -> None:
-    ravi = new_customer(shop.company, "Ravi Fernandes", shop.alice.phone.address)
-    buy(shop.alice), buy(ravi, "Telma 40")
-    tick(shop, after(-3))
-    [text] = told(shop.alice, "refill_due")
-    assert text.startswith("Hello Alice & Ravi,")
-
-
-def test_reminders_name_no_medicine_and_no_price(shop: Shop) -> None:
-    buy(shop.alice)
-    for day in (-3, 2, 21):
-        tick(shop, after(day))
-    assert len(told(shop.alice)) == 3
-    assert not any("Metformin" in text or "₹" in text for text in told(shop.alice))
-
-
-def test_who_asked_for_it_is_told_the_names(shop: Shop) -> None:
-    shop.alice.names_medicines = True
-    shop.alice.save()
-    buy(shop.alice), buy(shop.alice, "Telma 40")
-    tick(shop, after(-3))
-    [text] = told(shop.alice, "refill_due_named")
-    assert "your Metformin 500, Telma 40 will last until about 3 Mar 2027" in text
-
-
-def test_a_company_may_name_them_to_everybody(shop: Shop) -> None:
-    shop.company.settings = {"name_medicines": True}
-    shop.company.save()
-    buy(shop.alice)
-    tick(shop, after(2))
-    assert "Metformin 500" in told(shop.alice, "refill_overdue_named")[0]
-
-
-def test_what_another_on_the_phone_did_not_ask_for_stays_unnamed(shop: Shop) -> None:
-    shop.alice.names_medicines = True
-    shop.alice.save()
-    buy(shop.alice), buy(new_customer(shop.company, "Ravi", shop.alice.phone.address), "Telma 40")
-    tick(shop, after(-3))
-    assert told(shop.alice, "refill_due") and not told(shop.alice, "refill_due_named")
-
-
 def test_at_most_three_messages_a_cycle(shop: Shop) -> None:
     shop.company.settings = {"messages_per_cycle": 2}
     shop.company.save()
@@ -200,7 +134,7 @@ def test_a_purchase_ends_the_ladder_at_once(shop: Shop) -> None:
     buy(shop.alice)
     tick(shop, after(-3))
     buy(shop.alice, on=after(-1))
-    for day in range(0, 25):
+    for day in range(25):
         tick(shop, after(day))
     assert len(said()) == 1
 
@@ -209,7 +143,7 @@ def test_stop_between_the_queue_and_the_sending_is_obeyed(shop: Shop) -> None:
     approve_everything(shop.company)
     buy(shop.alice)
     tick(shop, after(-3), hour=7)
-    consent.opt_out(fresh(shop.alice.phone), "keyword", "STOP")
+    consent.opt_out(fresh(phone_of(shop.alice)), "keyword", "STOP")
     it_is(datetime(2027, 2, 28, 9, tzinfo=ZONE))
     assert send_all().taken == []
     assert Message.get().state == "cancelled"
@@ -217,49 +151,20 @@ def test_stop_between_the_queue_and_the_sending_is_obeyed(shop: Shop) -> None:
 
 def test_the_ladder_of_a_phone_that_said_stop_ends_with_the_next_tick(shop: Shop) -> None:
     reminder = buy(shop.alice)
-    consent.opt_out(fresh(shop.alice.phone), "provider")
+    consent.opt_out(fresh(phone_of(shop.alice)), "provider")
     tick(shop, after(-3))
     assert said() == []
     assert fresh(reminder).ended_because == "stopped"
 
 
-def test_the_reminder_goes_as_the_approved_template_with_its_variables(shop: Shop) -> None:
-    approve_everything(shop.company)
-    buy(shop.alice)
-    tick(shop, after(-3))
-    [outgoing] = send_all().taken
-    assert outgoing.content_id == "HXrefill_dueen"
-    assert list(outgoing.variables.values()) == ["Alice", "Asha Medicals", "3 Mar 2027"]
-
-
-def test_an_unknown_name_leaves_no_variable_empty(shop: Shop) -> None:
-    nameless = Customer.create(
-        company=shop.company,
-        serial=shop.company.take_serials(),
-        name="",
-        phone=new_phone(shop.company, "+919899912345"),
-    )
-    buy(nameless)
-    tick(shop, after(-3))
-    assert all(Message.get().facts.values())
-    assert told(nameless)[0].startswith("Hello there,")
-
-
 def test_who_is_not_on_whatsapp_is_not_counted_as_reminded(shop: Shop) -> None:
-    shop.alice.phone.reach = "not_available"
-    shop.alice.phone.save()
+    phone = phone_of(shop.alice)
+    phone.reach = "not_available"
+    phone.save()
     reminder = buy(shop.alice)
     tick(shop, after(-3))
     assert Message.get().outcome == "not_on_whatsapp"
     assert (fresh(reminder).whatsapp_sent_at, fresh(reminder).messages_sent) == (None, 0)
-
-
-def test_hindi_speakers_are_reminded_in_hindi(shop: Shop) -> None:
-    shop.alice.phone.language = "hi"
-    shop.alice.phone.save()
-    buy(shop.alice)
-    tick(shop, after(-3))
-    assert told(shop.alice)[0].startswith("नमस्ते Alice,")
 
 
 def test_by_hand_it_goes_now_and_not_again_of_itself(shop: Shop) -> None:
@@ -326,3 +231,22 @@ def test_many_phones_are_seen_to_in_rounds(shop: Shop, monkeypatch: pytest.Monke
     tick(shop, after(-3))
     assert len(said()) == 3
     assert RefillReminder.select().where(RefillReminder.next_step == "due").count() == 0
+
+
+def test_two_clocks_at_the_same_moment_say_it_once(shop: Shop) -> None:
+    for n in range(5):
+        buy(new_customer(shop.company, f"Customer {n}", f"+919899900{n:03}"))
+    at = it_is(datetime(2027, 2, 28, 10, tzinfo=ZONE))
+    ready = Barrier(2)
+
+    def one_clock() -> None:
+        with database.connection():
+            ready.wait()
+            refill_ladder.remind_due(shop.company, at)
+        database.db.close()
+
+    with ThreadPoolExecutor(2) as clocks:
+        for clock in [clocks.submit(one_clock) for _ in range(2)]:
+            clock.result()
+    assert len(said()) == len(set(said())) == 5
+    assert {reminder.messages_sent for reminder in RefillReminder.select()} == {1}

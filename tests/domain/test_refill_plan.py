@@ -1,6 +1,7 @@
 """The arithmetic of supplies: month ends, leap years, zones, left-overs."""
 
 from datetime import UTC, date, datetime, timedelta
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,9 @@ from domain.refill_plan import Step
 from models import Company, RefillReminder
 
 DAY = date(2027, 2, 1)
-FILLS = some.lists(some.tuples(some.dates(date(2020, 1, 1), date(2030, 1, 1)), some.integers(1, 120)), min_size=1)
+FILLS = some.lists(
+    some.tuples(some.dates(date(2020, 1, 1), date(2030, 1, 1)), some.integers(1, 120)), min_size=1
+)
 
 
 def company(**settings: object) -> Company:
@@ -46,14 +49,18 @@ def test_supply_left_over_shifts_the_run_out(fills: list[tuple[int, int]], out: 
 
 
 @given(FILLS, some.randoms())
-def test_the_run_out_does_not_depend_on_the_order_of_entry(fills: list[tuple[date, int]], random) -> None:  # type: ignore[no-untyped-def]
+def test_the_run_out_does_not_depend_on_the_order_of_entry(
+    fills: list[tuple[date, int]], random: Random
+) -> None:
     shuffled = list(fills)
     random.shuffle(shuffled)
     assert refill_plan.runs_out_on(shuffled) == refill_plan.runs_out_on(fills)
 
 
 @given(FILLS)
-def test_the_run_out_lies_between_the_last_supply_and_all_of_them_after_the_last_day(fills: list[tuple[date, int]]) -> None:
+def test_the_run_out_lies_between_the_last_supply_and_all_of_them_after_the_last_day(
+    fills: list[tuple[date, int]],
+) -> None:
     out = refill_plan.runs_out_on(fills)
     last_on = max(on for on, _ in fills)
     assert all(on + timedelta(days=days) <= out for on, days in fills)
@@ -61,7 +68,9 @@ def test_the_run_out_lies_between_the_last_supply_and_all_of_them_after_the_last
 
 
 @given(FILLS, some.tuples(some.dates(date(2020, 1, 1), date(2030, 1, 1)), some.integers(1, 120)))
-def test_one_purchase_more_never_lets_it_run_out_earlier(fills: list[tuple[date, int]], one: tuple[date, int]) -> None:
+def test_one_purchase_more_never_lets_it_run_out_earlier(
+    fills: list[tuple[date, int]], one: tuple[date, int]
+) -> None:
     assert refill_plan.runs_out_on([*fills, one]) >= refill_plan.runs_out_on(fills)
 
 

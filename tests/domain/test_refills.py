@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,7 +15,7 @@ from domain.people import of_customer
 from domain.purchases import Bill, Item
 from messaging import outbox
 from models import Customer, FollowUp, Message, RefillReminder
-from tests.conversation import MORNING, Shop, fresh, it_is, new_customer, open_other_shop, open_shop
+from tests.conversation import MORNING, Shop, fresh, it_is, new_customer, open_other_shop, open_shop, phone_of
 
 TODAY = date(2027, 2, 1)
 
@@ -25,7 +26,9 @@ def shop(database_url: str, redis_url: str) -> Shop:
     return open_shop()
 
 
-def buy(customer: Customer, name: str = "Metformin 500", days: int | None = 30, after: int = 0, **said: object) -> purchases.Sale:
+def buy(
+    customer: Customer, name: str = "Metformin 500", days: int | None = 30, after: int = 0, **said: Any
+) -> purchases.Sale:
     """A purchase so many days after the first of February."""
     item = Item(name, 30, Decimal(5), duration_days=days, **said)
     bill = Bill((item,), on=TODAY + timedelta(days=after))
@@ -39,7 +42,7 @@ def open_ones() -> list[RefillReminder]:
 
 def queued_for(reminder: RefillReminder) -> Message:
     return outbox.queue(
-        reminder.phone,
+        phone_of(reminder.customer),
         "refill_due",
         key=f"refill:{reminder.id}:due",
         kind="reminder",
@@ -88,7 +91,9 @@ def test_a_purchase_without_duration_ends_the_ladder_and_makes_none(shop: Shop) 
     assert open_ones() == []
 
 
-@pytest.mark.parametrize(("name", "days"), [("Azithromycin 500", 30), ("Crocin 650", 14), ("Metformin 500", None)])
+@pytest.mark.parametrize(
+    ("name", "days"), [("Azithromycin 500", 30), ("Crocin 650", 14), ("Metformin 500", None)]
+)
 def test_short_courses_get_no_reminder(shop: Shop, name: str, days: int | None) -> None:
     assert buy(shop.alice, name, days).reminders == []
 
@@ -104,7 +109,9 @@ def test_a_few_days_more_of_what_is_taken_for_long_go_on(shop: Shop) -> None:
 
 
 def test_two_lines_of_one_medicine_are_one_supply(shop: Shop) -> None:
-    items = tuple(Item(name, 30, Decimal(5), duration_days=30) for name in ("Metformin 500", "metformin 500mg tab"))
+    items = tuple(
+        Item(name, 30, Decimal(5), duration_days=30) for name in ("Metformin 500", "metformin 500mg tab")
+    )
     sale = purchases.record(of_customer(shop.alice), Bill(items, on=TODAY), staff=None, at=MORNING)
     assert [reminder.runs_out_on for reminder in sale.reminders] == [TODAY + timedelta(days=60)]
 
@@ -132,8 +139,9 @@ def test_in_whatever_order_purchases_are_entered_it_runs_out_when_the_supply_doe
 
 
 def test_who_asked_not_to_be_written_to_stands_in_the_list_only(shop: Shop) -> None:
-    shop.alice.phone.opted_out_at = MORNING
-    shop.alice.phone.save()
+    phone = phone_of(shop.alice)
+    phone.opted_out_at = MORNING
+    phone.save()
     [reminder] = buy(shop.alice).reminders
     assert reminder.next_step is None
     assert refills.count_due(shop.company, reminder.reminder_on, 0) == 1
@@ -186,8 +194,8 @@ def test_a_death_ends_everything_and_a_later_sale_starts_nothing(shop: Shop) -> 
 
 def test_stop_ends_the_ladders_of_everybody_on_the_phone(shop: Shop) -> None:
     buy(shop.alice)
-    buy(new_customer(shop.company, "Ravi Fernandes", shop.alice.phone.address), "Telma 40")
-    refills.stopped(shop.alice.phone, at=MORNING)
+    buy(new_customer(shop.company, "Ravi Fernandes", phone_of(shop.alice).address), "Telma 40")
+    refills.stopped(phone_of(shop.alice), at=MORNING)
     assert {reminder.ended_because for reminder in RefillReminder.select()} == {"stopped"}
 
 

@@ -34,7 +34,7 @@ def people(data: bytes, **how: Any) -> list[tuple[str, str]]:
     return [(row.phone, row.name) for row in rows_of(data, **how) if row.status == "ok"]
 
 
-def xlsx(*sheets: list[list], merged: tuple[str, ...] = (), hidden: tuple[int, ...] = ()) -> bytes:
+def xlsx(*sheets: list[Any], merged: tuple[str, ...] = (), hidden: tuple[int, ...] = ()) -> bytes:
     """A workbook with these rows on its sheets S1, S2 …"""
     book = openpyxl.Workbook()
     book.remove(book.active)
@@ -73,19 +73,23 @@ def ods(rows: list[list]) -> bytes:
     cells = "".join(
         "<table:table-row>"
         + "".join(
-            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>' for cell in row
+            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>'
+            for cell in row
         )
         + "</table:table-row>"
         for row in rows
     )
     spaces = " ".join(
-        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
     )
     content = (
         f'<office:document-content {spaces}><office:body><office:spreadsheet><table:table table:name="S1">'
         f"{cells}</table:table></office:spreadsheet></office:body></office:document-content>"
     )
-    return zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": content})
+    manifest = '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    return zipped({"mimetype": kind, "content.xml": content, "META-INF/manifest.xml": manifest})
 
 
 def zipped(parts: dict[str, str | bytes]) -> bytes:

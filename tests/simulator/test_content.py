@@ -1,3 +1,5 @@
+"""Templates: their approval, their variables, and where they may go."""
+
 import json
 
 import pytest

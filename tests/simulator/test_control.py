@@ -1,3 +1,5 @@
+"""The control interface: clock, phones, news, the list of sample people, the start."""
+
 import json
 import os
 import subprocess
@@ -5,9 +7,12 @@ import sys
 from datetime import datetime, timedelta
 
 import pytest
+import urllib3
 
 from tests.simulator.running import ALICE, ROOT, Refused, eventually
+from tests.simulator.shop import ACCOUNT, TOKEN
 
+CREDENTIALS = urllib3.make_headers(basic_auth=f"{ACCOUNT}:{TOKEN}")
 BOB = "+919820022222"
 
 
@@ -74,6 +79,13 @@ def test_news_holds_only_handsets_that_changed(simulator):
     latest = simulator.look(f"news?since={seen['changes']}")
     assert latest["order"] == [ALICE, BOB]
     assert [handset["number"] for handset in latest["handsets"]] == [BOB]
+
+
+@pytest.mark.parametrize("path", ["simulator/news?since=x", "2010-04-01/Accounts/AC/Messages.json?Page=-1"])
+def test_what_is_no_number_is_refused(simulator, path):
+    path = path.replace("/AC/", f"/{ACCOUNT}/")
+    answer = simulator.http.request("GET", f"{simulator.address}/{path}", headers=CREDENTIALS)
+    assert answer.status == 400
 
 
 def test_a_page_from_elsewhere_may_not_reach_in(simulator):

@@ -1,3 +1,5 @@
+"""What becomes of a message on its way: the window, numbers off WhatsApp, reports, files."""
+
 import pytest
 
 from tests.simulator.running import ALICE, SHOP_NUMBER, eventually

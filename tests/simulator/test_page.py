@@ -1,3 +1,5 @@
+"""The page in a real browser."""
+
 import json
 import os
 import shutil

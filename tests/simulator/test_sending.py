@@ -1,3 +1,5 @@
+"""Creating, listing, changing messages, and what Twilio refuses at once."""
+
 import json
 
 import pytest

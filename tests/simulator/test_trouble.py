@@ -1,3 +1,5 @@
+"""Trouble on demand."""
+
 import threading
 from datetime import UTC, datetime, timedelta
 

@@ -1,3 +1,5 @@
+"""What people send to the shop: text, buttons, files, and a shop that does not listen."""
+
 import base64
 from urllib.parse import urlsplit
 

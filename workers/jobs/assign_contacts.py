@@ -12,6 +12,6 @@ def run() -> None:
     """Assign as many as today's limits allow."""
     queues.began("assign_contacts")
     with database.connection():
-        for company in Company.select():
+        for company in list(Company.select()):
             with db.atomic():
                 assignments.assign(company, now())

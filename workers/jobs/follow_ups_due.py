@@ -12,6 +12,6 @@ def run() -> None:
     """Tell each promise once."""
     queues.began("follow_ups_due")
     with database.connection():
-        for company in Company.select():
+        for company in list(Company.select()):
             with db.atomic():
                 follow_ups.tell_due(company, now())

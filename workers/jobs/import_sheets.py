@@ -1,37 +1,14 @@
 """Fetch, read and publish the contact sheets that wait."""
 
-import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
+import time
 
 import database
-import storage
-from clock import now
-from database import db
-from domain import import_rows, imports
-from domain.import_rows import Line
-from messaging import files, render
-from messaging.channels import twilio
-from messaging.delivery import account_of
-from models import Import, Media, Sender
-from sheets import loading, writing
-from sheets.rows import INVALID, OK, SheetRow
-from sheets.tables import Table
-from sheets.unreadable import Unreadable
-from workers import queues
+from domain import imports
+from models import Import
+from workers import intake, queues
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-# More than this nobody corrects by hand.
-MOST_GIVEN_BACK = 5000
-
-
-@dataclass
-class _Staged:
-    tables: list[Table] = field(default_factory=list)
-    rejected: list[SheetRow] = field(default_factory=list)
-    suspicious: bool = False
+# Seconds after which somebody who waits is told how far we are.
+_PATIENCE = 20
 
 
 def run() -> None:
@@ -39,104 +16,18 @@ def run() -> None:
     queues.began("import_sheets")
     with database.connection():
         while received := imports.claim():
-            take_in(received)
+            intake.take_in(received, _Progress(received).tell)
 
 
-def take_in(received: Import) -> None:
-    """Read one claimed sheet to its end: published, previewed, held, or refused with a sentence."""
-    try:
-        data = _bytes(received)
-        before = imports.same_file_before(received, hashlib.sha256(data).hexdigest())
-        if before is not None:
-            with db.atomic():
-                imports.repeated(received, before, now())
-            return
-        staged = _stage(received, data)
-    except twilio.MediaUnavailable as trouble:
-        _fail(received, "too_large" if trouble.too_large else "not_fetched", {})
-    except Unreadable as trouble:
-        _fail(received, trouble.code, trouble.facts)
-    else:
-        _publish(received, staged)
+class _Progress:
+    """Says how far a long import is, in growing distances."""
 
+    def __init__(self, received: Import):
+        self.received = received
+        self.began = time.monotonic()
+        self.times = 0
 
-def _bytes(received: Import) -> bytes:
-    """The file: fetched once from Twilio and kept, so that its rejected rows can be given back."""
-    if received.media is not None:
-        return storage.read(received.media.storage_name)
-    source = received.source or {}
-    data = twilio.fetch_media(account_of(Sender.get(Sender.company == received.company_id)), source["url"])
-    received.media = Media.create(
-        company=received.company_id,
-        storage_name=storage.keep(data),
-        file_name=received.file_name,
-        content_type=source.get("type", ""),
-        size=len(data),
-    )
-    received.save(only=["media"])
-    return data
-
-
-def _stage(received: Import, data: bytes) -> _Staged:
-    """Stage every row; what cannot be taken is remembered to be given back."""
-    staged = _Staged()
-    import_rows.restart(received)
-    region, hidden = received.company.region, received.with_hidden
-    with loading.load(
-        data, received.file_name, region=region, mapping=received.mapping, hidden=hidden
-    ) as sheet:
-        for chunk in sheet.chunks():
-            import_rows.stage(received, _lines(chunk, sheet.tables))
-            staged.rejected += [row for row in chunk if row.status == INVALID][:MOST_GIVEN_BACK]
-        received.columns = [{"sheet": table.sheet, "columns": table.shown} for table in sheet.tables]
-        received.repairs = dict(sheet.repairs)
-        received.save(only=["columns", "repairs"])
-        staged.tables, staged.suspicious = sheet.tables, sheet.suspicious
-    return staged
-
-
-def _publish(received: Import, staged: _Staged) -> None:
-    if received.is_preview:
-        imports.preview(received, now())
-    elif staged.suspicious:
-        imports.hold(received, now())
-    else:
-        imports.publish(received, now())
-    if staged.rejected:
-        _give_back(received, staged)
-
-
-def _give_back(received: Import, staged: _Staged) -> None:
-    """The rejected rows as the sheet they came from, each with what is wrong with it."""
-    language = received.staff.language if received.staff else received.company.language
-    rows = [(row, _sentence(row, language)) for row in staged.rejected[:MOST_GIVEN_BACK]]
-    data = writing.write_rejected(staged.tables, rows)
-    with db.atomic():
-        imports.give_back(
-            received, files.address(files.keep(received.company, data, "to correct.xlsx", XLSX))
-        )
-
-
-def _sentence(row: SheetRow, language: str) -> str:
-    zone = {"zone": "UTC", "now": now()}
-    return render.text(f"row_{row.code}", language, **zone).body
-
-
-def _lines(chunk: list[SheetRow], tables: list[Table]) -> Iterator[Line]:
-    for row in chunk:
-        table = tables[row.table]
-        outcome = import_rows.NEW if row.status == OK else row.status
-        first = row.first[1] if row.first else None
-        yield Line(
-            row.number, table.sheet, outcome, row.code, row.phone, row.name, first, _details(row, table)
-        )
-
-
-def _details(row: SheetRow, table: Table) -> dict[str, Any]:
-    said = {name: value for name, value in zip(table.fields, row.values, strict=True) if value}
-    return said | row.beside | ({"further_phones": row.further} if row.further else {})
-
-
-def _fail(received: Import, code: str, facts: dict[str, Any]) -> None:
-    with db.atomic():
-        imports.fail(received, code, now(), facts)
+    def tell(self, read: int) -> None:
+        if time.monotonic() - self.began > _PATIENCE * 2**self.times:
+            self.times += 1
+            imports.tell_progress(self.received, read, self.times)

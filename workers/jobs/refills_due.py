@@ -11,5 +11,5 @@ def run() -> None:
     """One round; what is not done yet is asked for again."""
     queues.began("refills_due")
     with database.connection():
-        for company in Company.select().order_by(Company.id):
+        for company in list(Company.select().order_by(Company.id)):
             refill_ladder.remind_due(company, now())
