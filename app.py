@@ -50,7 +50,9 @@ def _close_connection(error: BaseException | None) -> None:
 def _refused_by_a_rule(refusal: DomainError) -> Any:
     template = f"refused_{refusal.code}"
     sentence = render.text(template, zone="UTC", now=now(), store="", **refusal.facts).body
-    return jsonify(error={"code": refusal.code, "message": sentence}), 409
+    return jsonify(
+        error={"code": refusal.code, "message": sentence}
+    ), 404 if refusal.is_about_nothing else 409
 
 
 def _refused(error: HTTPException) -> Any:

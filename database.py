@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from cryptography.fernet import Fernet, MultiFernet
@@ -47,6 +48,7 @@ def connect(url: str = "") -> None:
     parameters = parse_url(url or config.DATABASE_URL)
     name = parameters.pop("database")
     if (url or config.DATABASE_URL).startswith("sqlite"):
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
         db.initialize(SqliteDatabase(name, pragmas=_PRAGMAS, lock_type=_LOCK, timeout=_PATIENCE))
     else:
         db.initialize(PooledPostgresqlDatabase(name, **_POOL, **parameters))

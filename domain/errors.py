@@ -10,3 +10,8 @@ class DomainError(Exception):
         super().__init__(code)
         self.code = code
         self.facts = facts
+
+    @property
+    def is_about_nothing(self) -> bool:
+        """Whether what was asked for is not there, rather than not allowed."""
+        return self.code == "nobody" or self.code.startswith("no_such_")

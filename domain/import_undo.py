@@ -30,11 +30,9 @@ def undo(company: Company, serial: int, at: datetime) -> Undone:
         raise DomainError("no_such_import", serial=serial)
     if received.state != "published":
         raise DomainError("not_published", serial=serial)
-    created = (Contact.imported_by == received) & ~_worked_with()
+    _silence(received)
     kept = Contact.select().where(Contact.imported_by == received, _worked_with()).count()
-    phones = Phone.select(Phone.id).join(Contact).where(created)
-    _silence(received, phones)
-    removed = Contact.delete().where(created).execute()
+    removed = Contact.delete().where(Contact.imported_by == received, ~_worked_with()).execute()
     restored = _restore(received)
     ImportRow.delete().where(ImportRow.sheet == received).execute()
     received.state, received.finished_at = "undone", at
@@ -49,12 +47,18 @@ def _worked_with() -> Any:
     return (Contact.status != "pending") | Contact.customer.is_null(False) | talked | promised
 
 
-def _silence(received: Import, phones: Any) -> None:
+def _silence(received: Import) -> None:
     """Cancel the materials that have not gone, and withdraw the consent that came with the sheet."""
-    unsent = (Message.template == "store_materials") & (Message.state == "queued") & Message.phone.in_(phones)
-    Message.update(state="cancelled", reason="import_undone").where(unsent).execute()
-    for phone in list(Phone.select().where(Phone.id.in_(phones), Phone.promotions_allowed.is_null(False))):
+    addresses = ImportRow.select(ImportRow.address).where(ImportRow.sheet == received)
+    phones = list(Phone.select().where(Phone.company == received.company_id, Phone.address.in_(addresses)))
+    for phone in phones:
         consent.withdraw_sheet(phone, received.consent_basis or "")
+        unsent = (
+            (Message.phone == phone) & (Message.template == "store_materials") & (Message.state == "queued")
+        )
+        if Message.update(state="cancelled", reason="import_undone").where(unsent).execute():
+            waiting = (Contact.phone == phone) & (Contact.materials_state == "queued")
+            Contact.update(materials_state=None, consent_basis=None).where(waiting).execute()
 
 
 def _restore(received: Import) -> int:

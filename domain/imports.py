@@ -133,9 +133,10 @@ def go_ahead(company: Company, serial: int, at: datetime, *, by_manager: bool) -
 def fail(received: Import, code: str, at: datetime, facts: dict[str, Any] | None = None) -> None:
     """The sheet cannot be taken: say so in a sentence, keep nothing."""
     ImportRow.delete().where(ImportRow.sheet == received).execute()
-    received.failure = {"code": code, **(facts or {})}
+    told = {"hidden": [], **(facts or {})}
+    received.failure = {"code": code, **told}
     _finish(received, "failed", at)
-    _answer(received, f"sheet_{code}", **(facts or {}))
+    _answer(received, f"sheet_{code}", **told)
 
 
 def repeated(received: Import, before: Import, at: datetime) -> None:
@@ -156,7 +157,8 @@ def tell(received: Import) -> None:
             "words": "",
             "given": given,
             "slot": "basis",
-            "free": True,
+            # Asked out of the blue: a command that comes next is no answer to it.
+            "free": False,
         }
         received.phone.save(only=["asking"])
 

@@ -38,8 +38,15 @@ def is_about_refill(message: Message) -> bool:
 
 
 def keep_ready(reminders: list[RefillReminder], *, at: datetime, cause: str) -> FollowUp:
-    """They will come for it: staff prepare it, against the prescription; asked twice it is one task."""
+    """They will come for it: staff prepare it, against the prescription; asked twice it is one task.
+
+    Nobody is asked again whether to keep ready what is being kept ready: if they do not come, staff call.
+    """
     _note(reminders, "keep_ready", at)
+    for reminder in reminders:
+        calls = [step for step in refill_plan.steps_from_now(reminder) if step.name == refill_plan.CALL]
+        refill_plan.go_on_with(reminder, calls[0] if calls else None)
+        reminder.save()
     return _task("keep_ready", reminders, at, cause, reminders[0].customer.assigned_to)
 
 

@@ -11,9 +11,12 @@ from models import Contact, FollowUp, Staff
 # What somebody waits for comes before what only waits for us.
 _URGENCY = {
     "danger": 0,
+    "side_effects": 0,
     "question": 1,
     "promise": 2,
     "keep_ready": 3,
+    "cost": 4,
+    "doctor_changed": 4,
     "refill_call": 4,
     "not_on_whatsapp": 6,
 }

@@ -5,7 +5,7 @@ from peewee import (
     CharField,
     DateField,
     DecimalField,
-    FloatField,
+    DoubleField,
     ForeignKeyField,
     IntegerField,
     Model,
@@ -18,7 +18,7 @@ from models import JSONField
 
 def up(migrator, db):
     class ClockOffset(Model):
-        seconds = FloatField()
+        seconds = DoubleField()
 
         class Meta:
             database = db

@@ -38,11 +38,12 @@ def answer(turn: Turn) -> Reply | None:
 
 def _meant(turn: Turn, asking: dict[str, Any] | None) -> tuple[Command | None, str]:
     found = router.find_command(turn.text)
+    if turn.message.media and (found is None or found[0].name == "consent"):
+        # A sheet answers no question, and "consent: …" below one is about that sheet.
+        return router.COMMANDS["upload"], turn.text
     if asking and (found is None or asking["free"]):
         turn.given = {**asking["given"], asking["slot"]: turn.text}
         return router.COMMANDS[asking["command"]], asking["words"]
-    if found is None and turn.message.media:
-        return router.COMMANDS["upload"], turn.text
     if found is None and turn.text.startswith("#"):
         return router.COMMANDS["contact"], turn.text
     return found or (None, "")

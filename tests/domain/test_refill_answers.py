@@ -6,9 +6,9 @@ import pytest
 
 from domain import refill_answers
 from domain.errors import DomainError
-from models import RefillReminder, Staff
+from models import FollowUp, RefillReminder, Staff
 from tests.conversation import MORNING, Shop, fresh, it_is, open_shop, phone_of
-from tests.refilling import buy
+from tests.refilling import after, buy, said, tick
 
 
 @pytest.fixture
@@ -63,3 +63,14 @@ def test_where_no_pharmacist_works_a_reason_is_everybodys(
 
 def test_without_a_message_the_next_to_run_out_is_meant(shop: Shop, reminders: list[RefillReminder]) -> None:
     assert refill_answers.meant(phone_of(shop.alice), None, MORNING) == reminders
+
+
+def test_whoever_is_having_it_kept_ready_is_called_but_not_asked_again(
+    shop: Shop, reminders: list[RefillReminder]
+) -> None:
+    tick(shop, after(-3))
+    refill_answers.keep_ready([fresh(reminders[0])], at=MORNING, cause="message:1")
+    tick(shop, after(2))
+    assert len(said()) == 1
+    tick(shop, after(5))
+    assert FollowUp.select().where(FollowUp.kind == "refill_call").count() == 1

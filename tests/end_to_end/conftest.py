@@ -26,7 +26,7 @@ def desk(new_database_url: str, request: pytest.FixtureRequest, tmp_path: Path) 
 
 def _names() -> dict[str, str]:
     listed = [(person.phone, person.name) for person in (*made_up.STAFF, *made_up.CUSTOMERS)]
-    return {made_up.ANITA: "Anita Joshi", made_up.LATA: "Lata Kulkarni", **dict(listed)}
+    return {made_up.ANITA: "Anita Joshi", **dict(listed), made_up.LATA: "Lata & Suresh"}
 
 
 def _keep_transcript(desk: Desk, name: str, folder: Path) -> None:

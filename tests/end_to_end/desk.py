@@ -254,11 +254,12 @@ def opened(folder: Path, database_url: str) -> Iterator[Desk]:
         try:
             desk.run("release")
             desk.run(f"flask --app app clock +{_minutes_to_ten()}m")
-            desk.start("simulator")
+            # The simulator takes the hour from the web server.
+            desk.start("simulator", "web")
+            wait_until(lambda: desk.look("clock")["offset_seconds"])
             desk.control("timing", sent=0.02, delivered=0.05, read=0.1, approval=0.05)
             desk.run("python -m development.sample")
-            desk.start("web", "worker", "sender", "background", "clock")
-            wait_until(lambda: desk.look("clock")["offset_seconds"])
+            desk.start("worker", "sender", "background", "clock")
             yield desk
         finally:
             desk.close()

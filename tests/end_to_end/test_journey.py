@@ -144,6 +144,7 @@ def a_sale_makes_a_customer_with_refills(desk: Desk) -> None:
     desk.say(BOB, "customer 98200 01111", "has not bought anything yet")
     desk.say(BOB, sold, "₹405", "Contact converted")
     desk.say(ANITA, "my medicines", "Metformin 500", "Atorva 10")
+    desk.say(BOB, "refills", "George Fernandes: Atorvastatin 10, out for 2 days", "Imran Shaikh")
 
 
 def a_promise_is_remembered(desk: Desk) -> None:

@@ -1,0 +1,104 @@
+"""Contact sheets over HTTP."""
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from app import create_app
+from domain import imports
+from domain import staff as team
+from models import Contact, Import
+from tests.conversation import MORNING, Shop, it_is, open_other_shop, open_shop
+from tests.sheets.files import HEADER, RAVI, SITA, xlsx
+from workers import intake
+
+SHEET = xlsx([HEADER, RAVI, SITA, ["Bad", "12"]])
+
+
+@pytest.fixture
+def shop(database_url: str, redis_url: str) -> Shop:
+    it_is(MORNING)
+    return open_shop()
+
+
+@pytest.fixture
+def client(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> Iterator[FlaskClient]:
+    monkeypatch.setattr("database.connect", lambda: None)
+    yield create_app().test_client()
+
+
+def as_(staff: Any) -> dict[str, str]:
+    return {"Authorization": f"Bearer {team.new_token(staff)}"}
+
+
+def upload(client: FlaskClient, headers: dict[str, str], **form: Any) -> Any:
+    form.setdefault("file", (io.BytesIO(SHEET), "contacts.xlsx"))
+    return client.post("/api/customers/upload-contacts", data=form, headers=headers)
+
+
+def read_all() -> None:
+    while received := imports.claim():
+        intake.take_in(received)
+
+
+def test_a_sheet_is_taken_and_its_address_tells_how_far_it_is(client: FlaskClient, shop: Shop) -> None:
+    me = as_(shop.bob)
+    taken = upload(client, me, consent="at the counter")
+    assert (taken.status_code, taken.json["state"]) == (202, "waiting")
+    read_all()
+    done = client.get(taken.headers["Location"], headers=me).json
+    assert (done["state"], done["rows_read"], done["counts"]["new"]) == ("published", 3, 2)
+    assert done["consent"] == "at the counter"
+
+
+def test_the_rows_are_paged_and_filtered(client: FlaskClient, shop: Shop) -> None:
+    me = as_(shop.bob)
+    address = upload(client, me).headers["Location"]
+    read_all()
+    first = client.get(f"{address}/rows?limit=2", headers=me)
+    following = first.headers["Link"].split(">")[0].lstrip("<")
+    assert len(first.json) == 2
+    assert [row["row"] for row in client.get(following, headers=me).json] == [4]
+    [bad] = client.get(f"{address}/rows?outcome=invalid", headers=me).json
+    assert (bad["name"], bad["reason"]) == ("Bad", "too_short")
+
+
+def test_a_look_is_published_and_taken_back(client: FlaskClient, shop: Shop) -> None:
+    me = as_(shop.bob)
+    address = upload(client, me, preview="true").headers["Location"]
+    read_all()
+    assert Contact.select().count() == 0
+    assert client.post(f"{address}/publish", headers=me).json["state"] == "published"
+    assert client.post(f"{address}/undo", headers=me).json == {"removed": 2, "restored": 0, "kept": 0}
+    assert client.post(f"{address}/undo", headers=me).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("form", "sentence"),
+    [
+        ({"file": ""}, "form field `file`"),
+        ({"preview": "perhaps"}, "preview is true or false"),
+        ({"mapping": "colour = column C"}, "mapping"),
+    ],
+)
+def test_bad_requests_are_refused_in_words_and_store_nothing(
+    client: FlaskClient, shop: Shop, form: dict[str, str], sentence: str
+) -> None:
+    refused = upload(client, as_(shop.bob), **form)
+    assert refused.status_code == 400
+    assert sentence in refused.json["error"]["message"]
+    assert not Import.select().exists()
+
+
+def test_without_a_token_nothing_is_told(client: FlaskClient, shop: Shop) -> None:
+    assert upload(client, {}).status_code == 401
+    assert upload(client, {"Authorization": "Bearer wrong"}).status_code == 401
+
+
+def test_another_shops_import_is_not_there(client: FlaskClient, shop: Shop) -> None:
+    other, _ = open_other_shop()
+    address = upload(client, as_(other.bob)).headers["Location"]
+    assert client.get(address, headers=as_(shop.bob)).status_code == 404

@@ -1,0 +1,62 @@
+"""`flask import`: the same engine from the command line."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskCliRunner
+
+from app import create_app
+from models import Contact, Import
+from tests.conversation import MORNING, Shop, it_is, open_other_shop, open_shop
+from tests.sheets.files import HEADER, RAVI, xlsx
+
+
+@pytest.fixture
+def shop(database_url: str, redis_url: str) -> Shop:
+    it_is(MORNING)
+    return open_shop()
+
+
+@pytest.fixture
+def run(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> Iterator[FlaskCliRunner]:
+    monkeypatch.setattr("database.connect", lambda: None)
+    yield create_app().test_cli_runner()
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> str:
+    path = tmp_path / "contacts.xlsx"
+    path.write_bytes(xlsx([HEADER, RAVI, ["Bad", "12"]]))
+    return str(path)
+
+
+def test_it_imports_and_tells_what_was_taken_for_what(run: FlaskCliRunner, sheet: str) -> None:
+    done = run.invoke(args=["import", sheet, "--consent", "at the counter", "--staff", "STAFF002"])
+    assert done.exit_code == 0
+    assert "name = column A" in done.output
+    assert "new        1" in done.output
+    assert Import.get().consent_basis == "at the counter"
+
+
+def test_a_dry_run_only_looks(run: FlaskCliRunner, sheet: str) -> None:
+    assert "is preview" in run.invoke(args=["import", sheet, "--dry-run"]).output
+    assert not Contact.select().exists()
+
+
+def test_a_file_that_cannot_be_read_ends_in_one_sentence(run: FlaskCliRunner, tmp_path: Path) -> None:
+    (tmp_path / "x.xlsx").write_bytes(b"")
+    done = run.invoke(args=["import", str(tmp_path / "x.xlsx")])
+    assert done.exit_code == 1
+    assert "This file is empty" in done.output
+
+
+def test_with_two_shops_one_must_be_named(run: FlaskCliRunner, sheet: str) -> None:
+    open_other_shop()
+    assert "Say which company" in run.invoke(args=["import", sheet]).output
+
+
+def test_a_column_we_do_not_know_is_refused(run: FlaskCliRunner, sheet: str) -> None:
+    done = run.invoke(args=["import", sheet, "--map", "colour = column C"])
+    assert "I don't know" in done.output
+    assert not Import.select().exists()

@@ -1,0 +1,201 @@
+"""Sheets from their bytes to contacts: every row accounted for, once, and to be taken back."""
+
+import io
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+
+import storage
+from domain import import_rows, import_undo, imports, materials
+from domain.errors import DomainError
+from messaging import files
+from models import Contact, ImportRow, Media, Message
+from tests.conversation import MORNING, Shop, it_is, later, open_other_shop, open_shop, say
+from tests.importing import answers, contacts, take_in
+from tests.sheets.files import HEADER, RAVI, SITA, xlsx
+from workers import intake
+
+BAD = ["Bad", "12345"]
+
+
+@pytest.fixture
+def shop(database_url: str, redis_url: str) -> Shop:
+    it_is(MORNING)
+    return open_shop()
+
+
+def test_a_sheet_becomes_contacts_and_each_row_is_accounted_for(shop: Shop) -> None:
+    received = take_in(shop, xlsx([HEADER, RAVI, SITA, ["Again", "09876543210"], BAD]))
+    assert received.counts == {"new": 2, "updated": 0, "duplicate": 1, "invalid": 1, "skipped": 0}
+    assert [(number, name) for number, name, _ in contacts(shop)] == [
+        ("+919876543210", "Ravi"),
+        ("+919876543211", "Sita"),
+    ]
+
+
+def test_the_counts_are_answered_with_the_first_problems(shop: Shop) -> None:
+    [counts, rejected] = answers(take_in(shop, xlsx([HEADER, RAVI, BAD])))
+    assert "✓ 1 new" in counts
+    assert "row 3, Bad: The number has too few digits" in counts
+    assert "Correct them" in rejected
+
+
+def test_rejected_rows_come_back_as_the_same_sheet_with_the_reason(shop: Shop) -> None:
+    received = take_in(shop, xlsx([HEADER, RAVI, BAD]))
+    message = Message.get(Message.key == f"import:{received.id}:import_rejected")
+    media = files.behind(message.media[0].rsplit("/", 1)[1])
+    sheet = openpyxl.load_workbook(io.BytesIO(_bytes(media))).active
+    assert [cell.value for cell in sheet[1]] == ["Name", "Mobile", "errors"]
+    assert [cell.value for cell in sheet[2]][:2] == ["Bad", "12345"]
+
+
+def test_the_same_file_again_changes_nothing_and_says_so(shop: Shop) -> None:
+    data = xlsx([HEADER, RAVI])
+    take_in(shop, data)
+    before = contacts(shop)
+    again = take_in(shop, data)
+    assert again.state == "repeated"
+    assert contacts(shop) == before
+    assert "I have this very file already" in answers(again)[0]
+
+
+def test_blank_leaves_as_it_is_and_a_blank_of_ours_is_filled(shop: Shop) -> None:
+    take_in(shop, xlsx([["Name", "Mobile", "City"], ["", 9876543210, "Pune"], ["Sita", 9876543211, ""]]))
+    received = take_in(
+        shop, xlsx([["Name", "Mobile", "City"], ["Ravi", 9876543210, "Nashik"], ["", 9876543211, ""]])
+    )
+    assert (received.counts["updated"], received.counts["duplicate"]) == (1, 1)
+    assert contacts(shop) == [
+        ("+919876543210", "Ravi", {"address": "Pune"}),
+        ("+919876543211", "Sita", None),
+    ]
+
+
+def test_undo_brings_back_the_state_before(shop: Shop) -> None:
+    take_in(shop, xlsx([["Name", "Mobile"], ["", 9876543210]]))
+    before = contacts(shop)
+    received = take_in(shop, xlsx([HEADER, RAVI, SITA]), consent_basis="asked at the counter")
+    materials.send(MORNING)
+    assert "1 contact removed, 1 as before" in say(shop.bob, f"undo import #{received.serial}")
+    assert contacts(shop) == before
+    assert (
+        not Message.select().where(Message.template == "store_materials", Message.state == "queued").exists()
+    )
+
+
+def test_whoever_was_worked_with_stays(shop: Shop) -> None:
+    received = take_in(shop, xlsx([HEADER, RAVI, SITA]))
+    say(shop.bob, "log call 9876543210 wants insulin")
+    done = import_undo.undo(shop.company, received.serial, MORNING)
+    assert (done.removed, done.kept) == (1, 1)
+
+
+def test_an_import_can_be_taken_back_once(shop: Shop) -> None:
+    received = take_in(shop, xlsx([HEADER, RAVI]))
+    say(shop.bob, f"undo import #{received.serial}")
+    assert "nothing that could be taken back" in say(shop.bob, f"undo import #{received.serial}")
+    assert "There is no sheet #999" in say(shop.bob, "undo import #999")
+
+
+def test_a_look_stores_nothing_until_it_is_published(shop: Shop) -> None:
+    received = take_in(shop, xlsx([HEADER, RAVI, BAD]), is_preview=True)
+    assert "Nothing is stored yet" in answers(received)[0]
+    assert contacts(shop) == []
+    assert "taken on" in say(shop.bob, f"publish #{received.serial}")
+    assert len(contacts(shop)) == 1
+
+
+def test_a_machine_made_list_waits_for_a_manager(shop: Shop) -> None:
+    rows = [[f"Name {n}", 9876500000 + n] for n in range(400)]
+    received = take_in(shop, xlsx([HEADER, *rows]))
+    assert received.state == "held"
+    assert "only a manager" in say(shop.bob, f"publish #{received.serial}")
+    assert contacts(shop) == []
+    say(shop.meera, f"publish #{received.serial}")
+    assert len(contacts(shop)) == 400
+
+
+def test_a_file_that_cannot_be_read_is_refused_in_a_sentence_and_leaves_nothing(shop: Shop) -> None:
+    received = take_in(shop, b"PK\x05\x06" + b"\0" * 18, "empty.xlsx")
+    assert received.state == "failed"
+    assert len(answers(received)) == 1
+    assert not ImportRow.select().exists()
+
+
+def test_columns_can_be_corrected_in_the_caption(shop: Shop) -> None:
+    header = ["Shop", "Owner", "Mobile"]
+    take_in(shop, xlsx([header, ["Sai Stores", "Ravi", 9876543210]]), mapping={"name": "B"})
+    assert contacts(shop)[0][1] == "Ravi"
+
+
+def test_a_crash_in_the_middle_leaves_an_import_that_begins_afresh(shop: Shop) -> None:
+    media = files.keep(shop.company, xlsx([HEADER, RAVI, SITA]), "c.xlsx", "")
+    received = imports.receive(shop.company, {}, imports.Wishes(), staff=shop.bob, media=media)
+    begun = imports.claim()
+    assert begun is not None
+    import_rows.stage(begun, [import_rows.Line(2, "S1", "new", "", "+919876543210", "Ravi")])
+    assert imports.claim() is None
+    type(received).update(claimed_at=MORNING.replace(year=2020)).execute()
+    again = imports.claim()
+    assert again is not None
+    intake.take_in(again)
+    assert len(contacts(shop)) == 2
+    assert ImportRow.select().count() == 2
+
+
+def test_materials_go_to_all_of_the_sheet_once_consent_is_known(shop: Shop) -> None:
+    received = take_in(shop, xlsx([HEADER, RAVI, SITA]))
+    assert materials.send(MORNING) == 0
+    assert "Recorded" in say(shop.bob, "gave their number at the counter")
+    assert materials.send(MORNING) == 2
+    assert materials.send(MORNING) == 0
+    assert Contact.get(Contact.sheet_row == 2).consent_basis == "gave their number at the counter"
+    assert imports.find(shop.company, received.serial).consent_basis == "gave their number at the counter"
+
+
+def test_another_shops_import_cannot_be_touched(shop: Shop) -> None:
+    other, _ = open_other_shop()
+    received = take_in(other, xlsx([HEADER, RAVI]))
+    with pytest.raises(DomainError, match="no_such_import"):
+        import_undo.undo(shop.company, received.serial, MORNING)
+    assert contacts(shop) == []
+
+
+_ROWS = some.lists(
+    some.tuples(
+        some.sampled_from(["", "Ravi", "Sita", "=cmd()"]),
+        some.sampled_from(
+            ["9876543210", "+91 98765 43211", "12", "", "022-24134567", "98765 43210 / 98765 43212"]
+        ),
+    ),
+    max_size=8,
+)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(rows=_ROWS, again=some.booleans())
+def test_counts_add_up_and_undo_is_the_state_before(
+    shop: Shop, rows: list[tuple[str, str]], again: bool
+) -> None:
+    later(days=1)
+    before = contacts(shop)
+    first = take_in(shop, xlsx([HEADER, ["Sure", 9812345678], *map(list, rows)]))
+    if first.state == "repeated":
+        return
+    assert sum(first.counts.values()) == ImportRow.select().where(ImportRow.sheet == first).count()
+    after = contacts(shop)
+    if again:
+        assert take_in(shop, xlsx([HEADER, ["Sure", 9812345678], *map(list, rows)])).state in (
+            "repeated",
+            "published",
+        )
+        assert contacts(shop) == after
+    import_undo.undo(shop.company, first.serial, MORNING)
+    assert contacts(shop) == before
+
+
+def _bytes(media: Media | None) -> bytes:
+    assert media is not None
+    return storage.read(media.storage_name)
