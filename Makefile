@@ -13,6 +13,7 @@ export PYTHONUNBUFFERED := 1
 help:  ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' Makefile
 
+run: export HOST := $(or $(HOST),127.0.0.1)  # its movable clock and made-up shop are for this machine only
 run: .venv/installed  ## start everything here, with a made-up pharmacy to try it out
 	@exec python -m development
 

@@ -8,7 +8,8 @@ from messaging import reach
 from models import Contact, Message, Phone, RefillReminder
 from workers import queues
 
-_AT_ONCE = 100
+# In one transaction and one job: answers to people wait in the same queue, and must not wait long.
+_AT_ONCE = 20
 
 
 def note(at: datetime) -> int:
@@ -16,8 +17,8 @@ def note(at: datetime) -> int:
     told = list(
         Message.select(Message, Phone).join(Phone).where(Message.outcome.is_null(False)).limit(_AT_ONCE)
     )
-    for message in told:
-        with db.atomic():
+    with db.atomic():
+        for message in told:
             _note(message, at)
     if len(told) == _AT_ONCE:
         queues.wake("note_outcomes")

@@ -12,6 +12,8 @@ from sheets.workbook import Sheet, Workbook
 DELIMITERS = ",;\t|:~^"
 # What one cell may hold; more means that a quotation mark was never closed.
 MAX_CELL = 20_000
+# What Python itself allows a field of csv; less would surprise whoever reads one after us.
+_USUAL_LIMIT = 131_072
 
 
 def decode(data: bytes) -> str:
@@ -48,13 +50,13 @@ def read(text: str) -> Workbook:
 
 
 def _by_record(text: str, delimiter: str) -> Iterator[list]:
-    csv.field_size_limit(len(text) + 1)
+    csv.field_size_limit(max(len(text) + 1, _USUAL_LIMIT))
     return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=delimiter != "\t")
 
 
 def _by_line(text: str, delimiter: str) -> Iterator[list]:
     """Each line for itself: a quotation mark that nobody closed then spoils its own line and no other."""
-    csv.field_size_limit(len(text) + 1)
+    csv.field_size_limit(max(len(text) + 1, _USUAL_LIMIT))
     for line in re.split(r"\r\n|\r|\n", text):
         closed = line if line.count('"') % 2 == 0 else line.replace('"', "")
         yield next(csv.reader([closed], delimiter=delimiter, skipinitialspace=delimiter != "\t"), [])

@@ -246,12 +246,12 @@ def test_a_long_day_shows_the_first_and_counts_the_rest(shop, ravi):
 def test_an_empty_day(shop):
     assert say(shop.bob, "tasks") == "Nothing is waiting for you. Well done, Bob!"
     assert say(shop.bob, "next") == "Nothing is waiting for you. Well done!"
-    assert say(shop.bob, "followups").startswith("You have promised no follow-ups.")
+    assert say(shop.bob, "followups").startswith("You have no follow-ups planned.")
 
 
 def test_nobody_sees_the_promises_of_another(shop, ravi):
     say(shop.bob, f"remind #{ravi.serial} tomorrow 5pm call")
-    assert say(shop.meera, "followups").startswith("You have promised no follow-ups.")
+    assert say(shop.meera, "followups").startswith("You have no follow-ups planned.")
 
 
 # ---- undo
