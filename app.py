@@ -1,5 +1,6 @@
 """create_app(): Flask with its doors; the one place that wires things."""
 
+import logging
 from typing import Any
 
 from flask import Flask, jsonify
@@ -17,6 +18,11 @@ from messaging import render
 
 # Twilio's forms are a few kilobytes; sheets come to us by address, not in a request.
 LARGEST_REQUEST = 1024 * 1024
+
+# Seconds a request waits for somebody else's writing: Twilio gives up after fifteen.
+_PATIENCE = 5
+
+log = logging.getLogger(__name__)
 
 
 def create_app() -> Flask:
@@ -38,7 +44,12 @@ def create_app() -> Flask:
 
 
 def _open_connection() -> None:
-    database.db.connect(reuse_if_open=True)
+    try:
+        if database.db.connect(reuse_if_open=True):
+            database.wait_less(_PATIENCE)
+    except database.AWAY as trouble:
+        # Whoever needs it fails for itself; what Twilio tells us is spooled.
+        log.warning("the database does not answer: %s", type(trouble).__name__)
 
 
 def _close_connection(error: BaseException | None) -> None:

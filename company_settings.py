@@ -61,6 +61,7 @@ SETTINGS = {
         250, _count_or_off, "people we may write to first in 24 hours, as WhatsApp allows; or off"
     ),
     "rate": Setting(80, _count, "messages a second our WhatsApp number may send"),
+    "pause_promotions": Setting(False, _switch, "on: offers wait, reminders and answers go on"),
     "show_days_before": Setting(5, _days, "days before a medicine runs out that it stands in the due list"),
     "remind_days_before": Setting(3, _days, "days before a medicine runs out that WhatsApp reminds"),
     "overdue_days_after": Setting(2, _days, "days after it ran out that WhatsApp asks once more"),

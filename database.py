@@ -1,5 +1,6 @@
 """The database handle, the base table and the field kinds that behave the same on SQLite and PostgreSQL."""
 
+import csv
 import io
 import json
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from peewee import (
     AutoField,
     BigIntegerField,
@@ -19,7 +20,9 @@ from peewee import (
     DateTimeField,
     Field,
     Function,
+    InterfaceError,
     Model,
+    OperationalError,
     SqliteDatabase,
     TextField,
     fn,
@@ -37,9 +40,15 @@ _LOCK = "IMMEDIATE"
 _PATIENCE = 15
 # FULL: a claim that a power cut takes back could be sent twice, a stored message could be lost.
 _PRAGMAS = {"journal_mode": "wal", "synchronous": "full", "foreign_keys": 1, "cache_size": -32_000}
-# As PostgreSQL's COPY wants text; NUL cannot be stored at all.
-_COPY_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\x00": None})
 _POOL = {"max_connections": 40, "stale_timeout": 300, "timeout": 10}
+# Seconds until a server that does not answer at all counts as away; Linux would wait for minutes.
+_REACHED_WITHIN = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
+
+# Raised while the database is down, locked beyond patience or out of disk; another try may help.
+AWAY = (OperationalError, InterfaceError)
+
+# No key of ours fits what was to be decrypted.
+Unreadable = InvalidToken
 
 
 def connect(url: str = "") -> None:
@@ -51,7 +60,13 @@ def connect(url: str = "") -> None:
         Path(name).parent.mkdir(parents=True, exist_ok=True)
         db.initialize(SqliteDatabase(name, pragmas=_PRAGMAS, lock_type=_LOCK, timeout=_PATIENCE))
     else:
-        db.initialize(PooledPostgresqlDatabase(name, **_POOL, **parameters))
+        db.initialize(PooledPostgresqlDatabase(name, **{**_POOL, **_REACHED_WITHIN, **parameters}))
+
+
+def wait_less(seconds: int) -> None:
+    """Wait no longer than this for somebody else's writing, on the connection of this thread (SQLite)."""
+    if not is_postgresql():
+        db.execute_sql(f"PRAGMA busy_timeout = {seconds * 1000:d}")
 
 
 def is_postgresql() -> bool:
@@ -71,31 +86,26 @@ def connection() -> Iterator[None]:
 
 
 def insert_in_bulk(fields: list[Field], rows: list[tuple[Any, ...]]) -> None:
-    """Insert many rows of plain values in one go, by the driver's fastest way, in the caller's transaction.
+    """Insert many rows in one go, by the driver's fastest way, in the caller's transaction.
 
-    Five times faster than building the statement (ENGINEERING §4). Defaults are not filled in.
+    The values are as the database stores them: JSON and ciphers as text. Defaults are not filled in. Five times
+    faster than building the statement (ENGINEERING §4).
     """
     table = fields[0].model._meta.table_name
     names = ", ".join(f'"{field.column_name}"' for field in fields)
-    values = (tuple(map(_stored, fields, row)) for row in rows)
     if not is_postgresql():
         marks = ", ".join("?" * len(fields))
-        db.connection().executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', values)  # noqa: S608
+        db.connection().executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)  # noqa: S608
         return
-    lines = "".join("\t".join(map(_copied, row)) + "\n" for row in values)
+    lines = io.StringIO()
+    csv.writer(lines).writerows(rows)
+    lines.seek(0)
+    # An empty cell is NULL, except in a column that has none.
+    filled = ", ".join(f'"{field.column_name}"' for field in fields if not field.null)
     with db.connection().cursor() as cursor:
-        cursor.copy_expert(f'COPY "{table}" ({names}) FROM STDIN', io.StringIO(lines))
-
-
-def _stored(field: Field, value: Any) -> Any:
-    return value if value is None else field.db_value(value)
-
-
-def _copied(value: Any) -> str:
-    if value is None:
-        return "\\N"
-    text = str(value)
-    return text.translate(_COPY_ESCAPES) if not text.isalnum() else text
+        cursor.copy_expert(
+            f'COPY "{table}" ({names}) FROM STDIN (FORMAT csv, FORCE_NOT_NULL ({filled}))', lines
+        )
 
 
 class UTCDateTimeField(DateTimeField):
@@ -159,7 +169,7 @@ def encrypt(text: str) -> str:
 
 
 def decrypt(token: str) -> str:
-    """Under whichever of the configured keys fits."""
+    """Under whichever of the configured keys fits; raises `Unreadable`."""
     return _cipher(tuple(config.ENCRYPTION_KEYS)).decrypt(token.encode()).decode()
 
 

@@ -3,7 +3,7 @@ or staff (PLATFORM §7)."""
 
 from bot import router
 from bot.router import Reply, Turn
-from domain import refills
+from domain import deliveries
 from messaging import consent, optout
 
 
@@ -12,7 +12,7 @@ def heard(turn: Turn) -> Reply | None:
     meant = _meant(turn)
     if meant == "stop":
         consent.opt_out(turn.phone, "keyword", turn.text, at=turn.message.received_at)
-        refills.stopped(turn.phone, at=turn.at)
+        deliveries.opted_out(turn.phone, at=turn.at)
         return router.reply("opted_out")
     if meant == "stop_offers":
         consent.opt_out_of_promotions(turn.phone, "keyword", turn.text)

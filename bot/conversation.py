@@ -18,6 +18,9 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=3)
 # After so many failed tries the person gets an honest apology and staff a task.
 TRIES = 3
+# What reaches us later than this, Twilio or we having been away, is for a person: an answer would be odd, and a
+# command done now not what was meant.
+LATE = timedelta(days=1)
 
 
 def answer_all() -> int:
@@ -59,7 +62,18 @@ def phone_of(company: Company, address: str) -> Phone:
 def _claim(phone: Phone) -> bool:
     at = machine_now()
     free = Phone.answering_until.is_null() | (Phone.answering_until < at)
-    return bool(Phone.update(answering_until=at + LEASE).where((Phone.id == phone.id) & free).execute())
+    claimed = Phone.update(answering_until=at + LEASE).where((Phone.id == phone.id) & free).execute()
+    if claimed and phone.answering_until is not None:
+        _suspect(phone)
+    return bool(claimed)
+
+
+def _suspect(phone: Phone) -> None:
+    """Whoever answered this phone died of it, perhaps: a message that kills its worker must not do so for ever."""
+    message = _oldest(phone)
+    if message is not None:
+        with db.atomic():
+            _give_up_or_leave(phone, message)
 
 
 def _answer_phone(phone: Phone) -> int:
@@ -90,11 +104,18 @@ def _answer(phone: Phone, message: InboundMessage) -> None:
     outbox.release(phone, "window_closed")
     _know_name(phone, message)
     turn = _turn(phone, message)
-    said = consent.heard(turn) or (staff.answer(turn) if turn.staff else customer.answer(turn))
+    said = consent.heard(turn) or _answer_to(turn)
     if said is not None and not message.answered_by_provider:
         _say(turn, said)
     message.state, message.answered_at = "answered", now()
     message.save()
+
+
+def _answer_to(turn: Turn) -> Reply | None:
+    if turn.at - turn.message.received_at > LATE:
+        questions.could_not_answer(turn.phone, turn.message)
+        return None
+    return staff.answer(turn) if turn.staff else customer.answer(turn)
 
 
 def _say(turn: Turn, said: Reply) -> None:

@@ -4,16 +4,14 @@ import logging
 from typing import Any
 
 from flask import Blueprint, Response, abort, request
-from peewee import IntegrityError
 from twilio.request_validator import RequestValidator
 from werkzeug.datastructures import MultiDict
 
 import config
-from clock import now
-from database import db
-from messaging import outcomes
-from models import InboundMessage, Sender
-from workers import queues
+from bot import arrivals
+from bot.spool import Arrival
+from database import AWAY
+from models import Sender
 
 log = logging.getLogger(__name__)
 blueprint = Blueprint("whatsapp", __name__)
@@ -24,18 +22,15 @@ _NO_REPLY = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>'
 _LONGEST_ADDRESS = 160
 _MOST_FILES = 10
 
+# The tokens of accounts other than that of the settings as last read, for when the database is away.
+_tokens_of: dict[str, list[str]] = {}
+
 
 @blueprint.post("/whatsapp/inbound")
 def inbound() -> Response:
     """Take in one message; the same one again changes nothing and is answered the same."""
     form = _verified_form()
-    message = _message(form)
-    try:
-        with db.atomic():
-            InboundMessage.insert(message).execute()
-            queues.wake("answer_messages")
-    except IntegrityError:
-        log.info("message %s came again", message["provider_id"])
+    _take(arrivals.inbound(_message(form)))
     return Response(_NO_REPLY, mimetype="text/xml")
 
 
@@ -49,8 +44,16 @@ def status() -> Response:
     provider_id = _needed(form, "MessageSid")
     code = form.get("ErrorCode", "")
     if _is_id(ours):
-        outcomes.report(int(ours), provider_id, state, int(code) if _is_id(code) else None)
+        _take(arrivals.report(int(ours), provider_id, state, int(code) if _is_id(code) else None))
     return Response(status=204)
+
+
+def _take(arrival: Arrival) -> None:
+    try:
+        arrivals.take(arrival)
+    except OSError:
+        log.exception("neither database nor disk takes what Twilio tells us: it is refused")
+        abort(503, "Nothing can be stored at the moment.")
 
 
 def _verified_form() -> MultiDict[str, str]:
@@ -68,9 +71,22 @@ def _verified_form() -> MultiDict[str, str]:
 def _tokens(form: MultiDict[str, str]) -> list[str]:
     account = form.get("AccountSid", "")
     if account and account != config.TWILIO_ACCOUNT_SID:
-        rows = Sender.select().where(Sender.account_sid == account)
-        return [row.auth_token for row in rows if row.auth_token]
+        return _tokens_of_another(account)
     return [token for token in (config.TWILIO_AUTH_TOKEN, config.TWILIO_AUTH_TOKEN_SECONDARY) if token]
+
+
+def _tokens_of_another(account: str) -> list[str]:
+    try:
+        rows = list(Sender.select().where(Sender.account_sid == account))
+    except AWAY:
+        if account not in _tokens_of:
+            log.exception("the database is away, so a form of another account cannot be checked")
+            abort(503, "The signature cannot be checked at the moment.")
+        return _tokens_of[account]
+    tokens = [row.auth_token for row in rows if row.auth_token]
+    if tokens:
+        _tokens_of[account] = tokens
+    return tokens
 
 
 def _message(form: MultiDict[str, str]) -> dict[str, Any]:
@@ -84,7 +100,6 @@ def _message(form: MultiDict[str, str]) -> dict[str, Any]:
         "media": _files(form),
         "profile_name": _clean(form.get("ProfileName", "")) or None,
         "answered_by_provider": bool(form.get("OptOutType")),
-        "received_at": now(),
     }
 
 

@@ -36,7 +36,29 @@ def status(company: str | None) -> None:
         refuse(f"Twilio did not answer: {trouble.reason}.")
     rows = ApprovedTemplate.select().where(ApprovedTemplate.company == asked)
     for row in rows.order_by(ApprovedTemplate.name, ApprovedTemplate.language):
-        click.echo(f"{row.name:20} {row.language:3} {row.status:12} {row.reason or ''}".rstrip())
+        click.echo(f"{row.name:20} {row.language:3} {_in_words(row)}")
+
+
+def _in_words(row: ApprovedTemplate) -> str:
+    """Where it stands, what WhatsApp says of it, what is to be done, and how many messages wait for it."""
+    sentence = _STANDINGS.get(row.status, row.status)
+    why = f" ({row.reason})" if row.reason else ""
+    held = template_approval.waiting(row)
+    waits = f" {held} {'message waits' if held == 1 else 'messages wait'} for it." if held else ""
+    return f"{row.status:12} {sentence.format(why=why)}{waits}"
+
+
+# As WhatsApp names the states; the last one is our own.
+_STANDINGS = {
+    "unsubmitted": "Not put up for approval{why}: flask --app app templates push.",
+    "received": "WhatsApp has it and will look at it.",
+    "pending": "WhatsApp is looking at it; that takes minutes, at most two days.",
+    "approved": "In use.",
+    "rejected": "WhatsApp does not allow these words{why}. Change them and push again.",
+    "paused": "WhatsApp has paused it{why}, because people did not like to get it. It comes back by itself.",
+    "disabled": "WhatsApp has switched it off for good{why}. Write it anew and push it.",
+    "stopped": "Stopped by us{why}: Twilio's words and ours do not fit. Push again once that is put right.",
+}
 
 
 COMMANDS = [group]

@@ -1,15 +1,21 @@
-"""What the outcome of a message means for the pharmacy: materials delivered, people WhatsApp cannot reach."""
+"""What the outcome of a message means for the pharmacy: materials delivered, people WhatsApp cannot reach,
+people who asked us to stop, and trouble only a manager can mend."""
 
 from datetime import datetime
 
+from clock import machine_now
 from database import db
-from domain import follow_ups, people
-from messaging import reach
-from models import Contact, Message, Phone, RefillReminder
+from domain import follow_ups, people, refills
+from domain.staff import MANAGERS
+from messaging import outbox, reach
+from models import ApprovedTemplate, Company, Contact, Message, Phone, RefillReminder, Sender, Staff
 from workers import queues
 
 # In one transaction and one job: answers to people wait in the same queue, and must not wait long.
 _AT_ONCE = 20
+
+# States of a template in which WhatsApp does not let it go until somebody has seen to it.
+_TEMPLATE_TROUBLE = ("rejected", "paused", "disabled", "stopped")
 
 
 def note(at: datetime) -> int:
@@ -22,19 +28,64 @@ def note(at: datetime) -> int:
             _note(message, at)
     if len(told) == _AT_ONCE:
         queues.wake("note_outcomes")
+    _tell_of_trouble()
     return len(told)
+
+
+def opted_out(phone: Phone, *, at: datetime) -> None:
+    """Somebody wants nothing more from us, wherever they said so: every ladder of the phone ends at once.
+
+    Where somebody's refills are no longer reminded of, staff get a task to look after them in another way.
+    """
+    reminded = {reminder.customer_id: reminder.customer for reminder in refills.open_of_phone(phone)}
+    refills.stopped(phone, at=at)
+    for customer in reminded.values():
+        follow_ups.raise_task(
+            phone.company,
+            "asked_not_to_write",
+            at=at,
+            person=people.of_customer(customer),
+            staff=customer.assigned_to,
+            cause=f"asked_not_to_write:{customer.id}:{at:%Y-%m-%d}",
+        )
 
 
 def _note(message: Message, at: datetime) -> None:
     same = (Message.id == message.id) & (Message.outcome == message.outcome)
     if not Message.update(outcome=None).where(same).execute():
         return
+    if message.outcome == "opted_out":
+        opted_out(message.phone, at=at)
+        message.outcome = "failed"
     if message.template == "store_materials":
         _note_materials(message, at)
-    elif message.key.startswith("refill:") and message.outcome == "not_on_whatsapp":
+    elif message.template == "staff_reply":
+        _note_reply(message, at)
+    elif message.key.startswith("refill:") and _has_come_to_nothing(message):
         _call_about_refill(message, at)
     if message.phone.reach == reach.NOT_AVAILABLE:
         queues.wake("assign_contacts")
+
+
+def _has_come_to_nothing(message: Message) -> bool:
+    """Nobody will read it: not on WhatsApp, or it waited through an outage until it was of no use."""
+    return message.outcome == "not_on_whatsapp" or (message.outcome, message.reason) == (
+        "cancelled",
+        "too_old",
+    )
+
+
+def _look_into(message: Message, at: datetime) -> None:
+    """Nobody can tell whether it arrived, and sending it again might repeat it: a person decides."""
+    follow_ups.raise_task(
+        message.company,
+        "uncertain_send",
+        at=at,
+        phone=message.phone,
+        person=next(iter(people.behind(message.phone)), None),
+        notes=message.body,
+        cause=f"uncertain:{message.id}",
+    )
 
 
 def _note_materials(message: Message, at: datetime) -> None:
@@ -50,6 +101,22 @@ def _note_materials(message: Message, at: datetime) -> None:
     contact.save()
 
 
+def _note_reply(message: Message, at: datetime) -> None:
+    """A person waits for an answer that staff believe to be given."""
+    known = people.behind(message.phone)
+    if message.outcome in ("sent", "delivered") or not known:
+        return
+    someone = known[0].customer or known[0].contact
+    follow_ups.raise_task(
+        message.company,
+        "reply_not_delivered",
+        at=at,
+        person=known[0],
+        staff=someone.assigned_to if someone else None,
+        cause=f"reply_not_delivered:{message.id}",
+    )
+
+
 def _call_about_refill(message: Message, at: datetime) -> None:
     reminder = RefillReminder.get_or_none(RefillReminder.id == int(message.key.split(":")[1]))
     if reminder is None or reminder.state != "open":
@@ -62,3 +129,30 @@ def _call_about_refill(message: Message, at: datetime) -> None:
         staff=reminder.customer.assigned_to,
         cause=f"refill_call:{reminder.id}",
     )
+
+
+def _tell_of_trouble() -> None:
+    """Tell managers, each thing once, of what stops messages until a person has mended it. While nothing can be
+    sent, it waits as the first to go."""
+    stopped = Sender.stopped_by.is_null(False) & (Sender.held_until > machine_now())
+    for sender in list(Sender.select().where(stopped)):
+        key = f"stopped:{sender.id}:{sender.stopped_by}:{sender.held_until:%Y-%m-%d}"
+        _tell_managers(sender.company, "sending_stopped", key, code=sender.stopped_by)
+    for row in list(ApprovedTemplate.select().where(ApprovedTemplate.status.in_(_TEMPLATE_TROUBLE))):
+        key = f"template:{row.id}:{row.status}:{(row.words or '')[:8]}"
+        _tell_managers(row.company, "template_stopped", key, template=row)
+
+
+def _tell_managers(company: Company, template: str, key: str, **facts: object) -> None:
+    managers = Staff.select().where(Staff.company == company, Staff.is_active, Staff.role.in_(MANAGERS))
+    for manager in list(managers):
+        with db.atomic():
+            outbox.queue(
+                follow_ups.phone_of(manager),
+                template,
+                key=f"{key}:{manager.id}",
+                kind="staff_notice",
+                language=manager.language,
+                name=manager.name,
+                **facts,
+            )

@@ -8,7 +8,7 @@ from peewee import Value, fn
 import database
 from clock import now
 from database import db
-from models import Contact, Import, ImportRow, Phone
+from models import Contact, Import, ImportRow, JSONField, Phone
 
 NEW, UPDATED, DUPLICATE, INVALID, SKIPPED = "new", "updated", "duplicate", "invalid", "skipped"
 OUTCOMES = (NEW, UPDATED, DUPLICATE, INVALID, SKIPPED)
@@ -61,16 +61,9 @@ def stage(received: Import, lines: Iterable[Line]) -> None:
 
 def _row(sheet: int, line: Line) -> tuple[Any, ...]:
     how = (line.outcome, line.reason or None, line.address or None)
-    return (
-        sheet,
-        line.row,
-        line.sheet,
-        *how,
-        line.name[:255],
-        line.first_row,
-        line.details,
-        line.notes or None,
-    )
+    details = JSONField.written(line.details) if line.details else None
+    notes = database.encrypt(line.notes) if line.notes else None
+    return (sheet, line.row, line.sheet, *how, line.name.replace("\x00", "")[:255], line.first_row, details, notes)
 
 
 def restart(received: Import) -> None:

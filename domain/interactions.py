@@ -11,6 +11,9 @@ from models import Company, FollowUp, Interaction, RefillReminder, Staff
 KINDS = ("call", "visit", "whatsapp", "email", "meeting", "support", "inquiry", "purchase")
 CALL_OUTCOMES = ("answered", "no_answer", "busy", "wrong_number")
 
+# Nobody was spoken with: what the call was for is still to do.
+_NOT_REACHED = ("no_answer", "busy")
+
 # Tasks that a call to the person settles.
 _SETTLED_BY_A_CALL = ("not_on_whatsapp", "refill_call", "contact_call")
 
@@ -49,7 +52,7 @@ def log(person: Person, talk: Talk, *, staff: Staff, at: datetime) -> Interactio
         _wrong_number(person, at)
     elif person.contact is not None:
         contacts.contacted(person.contact, at)
-    if talk.kind == "call":
+    if talk.kind == "call" and talk.outcome not in _NOT_REACHED:
         _settle(person, staff, at)
     return interaction
 

@@ -4,10 +4,17 @@ category, and where they stand."""
 from dataclasses import dataclass
 
 from messaging import render
-from models import ApprovedTemplate, Company
+from messaging.channels import errors
+from models import ApprovedTemplate, Company, Message
+from workers import queues
 
 UTILITY = "UTILITY"
 MARKETING = "MARKETING"
+
+# How WhatsApp names the state in which a message may go.
+APPROVED_STATUS = "approved"
+# We stopped it ourselves, because Twilio found our words and its own do not fit.
+STOPPED = "stopped"
 
 # The languages the templates are written and approved in.
 LANGUAGES = ("en", "hi")
@@ -58,7 +65,39 @@ def for_writing_first(template: str) -> Approved | None:
 
 
 def content(company: Company, name: str, language: str) -> ApprovedTemplate | None:
-    """Twilio's content for `name` in that language, else in English; None when it was never pushed."""
+    """Twilio's content for `name` in that language, or in English where only that is approved; None when it
+    was never pushed."""
+    rows = _contents(company, name, language)
+    return next((row for row in rows if row.status == APPROVED_STATUS), rows[0] if rows else None)
+
+
+def content_in_session(company: Company, name: str, language: str) -> ApprovedTemplate | None:
+    """The same inside the 24 hours, where no approval is needed: the person's own language first. None where
+    Twilio found that it does not fit; the words go without buttons then."""
+    return next((row for row in _contents(company, name, language) if row.status != STOPPED), None)
+
+
+def stop(message: Message, code: int | None) -> bool:
+    """Use no more, in that language, the template `message` went as; False where it has none.
+
+    WhatsApp's own states are followed and lifted when Twilio says so, a stop of ours (`STOPPED`) by the next push.
+    """
+    entry = for_writing_first(message.template)
+    used = content(message.company, entry.name, message.language) if entry else None
+    if used is None:
+        return False
+    used.status, used.reason = errors.TEMPLATE_STATES.get(code or 0, STOPPED), f"Twilio error {code}"
+    used.save(only=["status", "reason"])
+    queues.wake("note_outcomes")
+    return True
+
+
+def languages_of(name: str) -> list[str]:
+    """The languages `name` is written in."""
+    return [language for language in LANGUAGES if render.language_of(name, language) == language]
+
+
+def _contents(company: Company, name: str, language: str) -> list[ApprovedTemplate]:
     rows = {
         row.language: row
         for row in ApprovedTemplate.select().where(
@@ -68,10 +107,4 @@ def content(company: Company, name: str, language: str) -> ApprovedTemplate | No
             ApprovedTemplate.content_id.is_null(False),
         )
     }
-    ready = [row for row in (rows.get(language), rows.get("en")) if row is not None]
-    return next((row for row in ready if row.status == "approved"), ready[0] if ready else None)
-
-
-def languages_of(name: str) -> list[str]:
-    """The languages `name` is written in."""
-    return [language for language in LANGUAGES if render.language_of(name, language) == language]
+    return [row for row in (rows.get(language), rows.get("en") if language != "en" else None) if row]

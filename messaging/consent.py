@@ -4,10 +4,14 @@ from datetime import datetime
 
 from clock import now
 from models import ConsentEvent, Message, Phone, Staff
+from workers import queues
 
 REMINDERS = "reminders"
 PROMOTIONS = "promotions"
 EVERYTHING = "everything"
+
+# How a withdrawal reached us that the person made elsewhere: by blocking us, or to Twilio itself.
+PROVIDER = "provider"
 
 
 def grant(phone: Phone, category: str, method: str, words: str = "", staff: Staff | None = None) -> None:
@@ -21,12 +25,18 @@ def grant(phone: Phone, category: str, method: str, words: str = "", staff: Staf
     _note(phone, category, True, method, words, staff)
 
 
-def opt_out(phone: Phone, method: str, words: str = "", at: datetime | None = None) -> None:
-    """Stop everything we would send of ourselves, at once, what already waits included."""
+def opt_out(phone: Phone, method: str, words: str = "", at: datetime | None = None) -> bool:
+    """Stop everything we would send of ourselves, at once, what already waits included.
+
+    False for what the provider reports of a phone that is stopped already: that is no new wish of the person's.
+    """
+    if method == PROVIDER and phone.opted_out_at:
+        return False
     phone.opted_out_at = at or now()
     phone.save(only=["opted_out_at"])
     _note(phone, EVERYTHING, False, method, words)
     _cancel_waiting(phone, ["reminder", "promotion", "staff_notice", "answer"])
+    return True
 
 
 def opt_out_of_promotions(phone: Phone, method: str, words: str = "") -> None:
@@ -38,12 +48,22 @@ def opt_out_of_promotions(phone: Phone, method: str, words: str = "") -> None:
 
 
 def opt_in(phone: Phone, method: str, words: str = "") -> None:
-    """START: the person asks to be written to again."""
+    """START: the person asks to be written to again. Whoever stopped offers before they stopped everything
+    gets offers again only with a START of its own."""
+    if phone.promotions_allowed is not False or not phone.opted_out_at:
+        phone.promotions_allowed = True
     phone.opted_out_at = None
     phone.reminders_allowed = True
-    phone.promotions_allowed = True
     phone.save(only=["opted_out_at", "reminders_allowed", "promotions_allowed"])
-    _note(phone, EVERYTHING, True, method, words)
+    _note(phone, EVERYTHING if phone.promotions_allowed else REMINDERS, True, method, words)
+
+
+def basis(phone: Phone, category: str) -> ConsentEvent | None:
+    """The entry of the ledger that decides today whether `category` may be sent; None: nobody ever agreed."""
+    about = phone.consent_events.where(ConsentEvent.category.in_([category, EVERYTHING]))
+    if phone.opted_out_at:
+        about = about.where(~ConsentEvent.granted)
+    return about.order_by(ConsentEvent.id.desc()).first()
 
 
 def withdraw_sheet(phone: Phone, basis: str) -> None:
@@ -65,4 +85,8 @@ def _note(
 
 def _cancel_waiting(phone: Phone, kinds: list[str]) -> None:
     waiting = (Message.phone == phone) & (Message.state == "queued") & Message.kind.in_(kinds)
+    offers = waiting & (Message.kind == "promotion")
+    # The domain keeps whose materials have gone and has to hear of it.
+    if Message.update(state="cancelled", reason="opted_out", outcome="cancelled").where(offers).execute():
+        queues.wake("note_outcomes")
     Message.update(state="cancelled", reason="opted_out").where(waiting).execute()

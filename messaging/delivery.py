@@ -2,24 +2,34 @@
 runs it and however often."""
 
 import time
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from queue import Empty, SimpleQueue
 
-import company_settings
 import config
 from clock import machine_now, now
 from database import db, is_postgresql
-from messaging import outcomes, policy, render
+from messaging import pace, policy, recording, render
 from messaging.channels.base import Account, Channel, Outgoing, SendError
 from messaging.outbox import PRIORITY
 from models import ApprovedTemplate, Company, Message, Phone, Sender
 
-THREADS = 64
-# Seconds between two looks at the outbox while it is being emptied: what an answer waits behind a campaign.
-LOOK = 0.1
+# Requests under way at once, and what is claimed beyond them so that no thread waits for the database. An
+# answer waits behind what is claimed, so that is little.
+THREADS = 128
+AHEAD = 64
+# What has come back is recorded when it is so much, or after so many seconds; then the outbox is looked at.
+AT_ONCE = 64
+LOOK = 0.05
+# Messages put before the rules while a sender is kept from all others: they may refuse any number.
+MOST_JUDGED = 256
 # A claimed message whose worker has not recorded it by then was left half-sent.
 LEASE = timedelta(minutes=2)
+
+# Of no use for sending, and costly to decrypt.
+_PRIVATE = (Phone.profile_name, Phone.asking)
+_PHONE = [field for field in Phone._meta.sorted_fields if field not in _PRIVATE]
 
 
 @dataclass(frozen=True)
@@ -28,48 +38,52 @@ class Claimed:
     outgoing: Outgoing
 
 
-@dataclass
-class Pace:
-    """How many messages a sender may send now, at `rate` a second without bursts."""
-
-    rate: int
-    room: float = 0
-    at: float = field(default_factory=time.monotonic)
-
-    def allowed(self) -> int:
-        passed = time.monotonic() - self.at
-        self.at += passed
-        self.room = min(self.room + passed * self.rate, max(1, self.rate * LOOK * 2))
-        return int(self.room)
+Landed = SimpleQueue[tuple[Claimed, Future[str]]]
 
 
 def send_due(channel: Channel, lasting: float = 100) -> int:
     """Send everything that is due, for at most `lasting` seconds; returns how many the channel took."""
     until = time.monotonic() + lasting
-    paces: dict[int, Pace] = {}
-    flying: dict[Future[str], Claimed] = {}
-    taken = 0
+    landed: Landed = SimpleQueue()
+    flying = taken = 0
     with ThreadPoolExecutor(THREADS) as pool:
-        while time.monotonic() < until:
-            for claimed in _claim_for_all(paces, THREADS * 2 - len(flying)):
-                flying[pool.submit(channel.send, claimed.outgoing)] = claimed
-            if not flying and not _more_due(paces):
-                return taken
-            taken += _record_landed(flying)
-        wait(flying)
-        return taken + _record_landed(flying)
+        while flying or time.monotonic() < until:
+            if time.monotonic() < until:
+                batch, more = _claim_for_all(THREADS + AHEAD - flying)
+                for claimed in batch:
+                    _let_fly(pool, channel, claimed, landed)
+                flying += len(batch)
+                if not flying and not more:
+                    break
+            back = _gather(landed, flying)
+            flying -= len(back)
+            taken += _record(back)
+    return taken
 
 
 def claim(sender: Sender, limit: int, at: datetime) -> list[Claimed]:
-    """Take up to `limit` due messages of `sender`: what policy lets go is `sending` and nobody else's from
-    now on.
+    """Take up to `limit` due messages of `sender`: what policy and pace let go is `sending` and nobody
+    else's from now on.
 
-    Committed before the first of them is sent, so that a job that runs twice sends nothing twice.
+    Committed before the first of them is sent, so that a job that runs twice sends nothing twice. Only one
+    claims for a sender at a time: so its rate, a person's spacing and the day's limit are counted exactly.
     """
+    claimed: list[Claimed] = []
     with db.atomic():
-        budgets: dict[int, policy.Budget] = {}
-        claimed = [_judged(message, at, budgets) for message in _due(sender, limit, at)]
-    return [each for each in claimed if each is not None]
+        locked = _locked(sender)
+        machine_at = machine_now()
+        room = min(limit, pace.room(locked, machine_at))
+        budget = policy.budget(locked.company, at) if room else None
+        judged = 0
+        while len(claimed) < room and judged < MOST_JUDGED:
+            asked = room - len(claimed)
+            rows = _due(locked, asked, at)
+            claimed += _judged(rows, at, machine_at, budget)
+            judged += len(rows)
+            if len(rows) < asked:
+                break
+        pace.use(locked, len(claimed), machine_at)
+    return claimed
 
 
 def recover() -> int:
@@ -85,17 +99,18 @@ def account_of(sender: Sender) -> Account:
     return Account(config.TWILIO_ACCOUNT_SID, config.TWILIO_AUTH_TOKEN)
 
 
-def _claim_for_all(paces: dict[int, Pace], free: int) -> list[Claimed]:
+def _claim_for_all(free: int) -> tuple[list[Claimed], bool]:
+    """What may go now, and whether more is due than may."""
     claimed: list[Claimed] = []
+    more = False
     for sender in _senders():
-        rate = company_settings.get(sender.company, "rate")
-        pace = paces.setdefault(sender.id, Pace(rate, room=1))
-        limit = min(pace.allowed(), free - len(claimed))
+        limit = free - len(claimed)
+        if not _due_ids(sender, 1, now(), locking=False):
+            continue
         if limit > 0:
-            batch = claim(sender, limit, now())
-            pace.room -= len(batch)
-            claimed += batch
-    return claimed
+            claimed += claim(sender, limit, now())
+        more = more or bool(_due_ids(sender, 1, now(), locking=False))
+    return claimed, more
 
 
 def _senders() -> list[Sender]:
@@ -103,66 +118,65 @@ def _senders() -> list[Sender]:
     return list(Sender.select(Sender, Company).join(Company).where(rested))
 
 
-def _more_due(paces: dict[int, Pace]) -> bool:
-    at = now()
-    return any(_due(sender, 1, at, locking=False) for sender in _senders())
+def _locked(sender: Sender) -> Sender:
+    query = Sender.select(Sender, Company).join(Company).where(Sender.id == sender.id)
+    if is_postgresql():
+        # Whoever queues a message meanwhile refers to the sender and must not wait.
+        query = query.for_update("FOR NO KEY UPDATE", of=Sender)  # type: ignore[arg-type]
+    return query.get()
 
 
-def _due(sender: Sender, limit: int, at: datetime, locking: bool = True) -> list[Message]:
+def _due_ids(sender: Sender, limit: int, at: datetime, locking: bool = True) -> list[int]:
     ids: list[int] = []
     # One index range for each priority: the cost follows what is due, not what is held back.
     for priority in sorted(set(PRIORITY.values())):
         waiting = (
-            (Message.sender == sender)
+            (Message.sender == sender.id)
             & (Message.state == "queued")
             & (Message.priority == priority)
             & (Message.send_after <= at)
         )
         query = Message.select(Message.id).where(waiting).order_by(Message.send_after, Message.id)
-        query = query.limit(limit - len(ids))
+        query = query.limit(limit - len(ids)).tuples()
         if locking and is_postgresql():
             query = query.for_update("FOR UPDATE SKIP LOCKED")  # type: ignore[arg-type]
-        ids += [row.id for row in query]
+        ids += [row[0] for row in query]
         if len(ids) >= limit:
             break
+    return ids
+
+
+def _due(sender: Sender, limit: int, at: datetime) -> list[Message]:
+    ids = _due_ids(sender, limit, at)
     if not ids:
         return []
-    rows = Message.select(Message, Phone, Company, Sender).join_from(Message, Phone)
-    rows = rows.join_from(Message, Company).join_from(Message, Sender).where(Message.id.in_(ids))
-    return sorted(rows, key=lambda message: ids.index(message.id))
+    rows = list(Message.select(Message, *_PHONE).join(Phone).where(Message.id.in_(ids)))
+    for message in rows:
+        message.sender, message.company, message.phone.company = sender, sender.company, sender.company
+    # What was put off for a person and what came after it keep their order.
+    return sorted(rows, key=lambda message: (message.priority, message.id))
 
 
-def _judged(message: Message, at: datetime, budgets: dict[int, policy.Budget]) -> Claimed | None:
-    if message.company_id not in budgets:
-        budgets[message.company_id] = policy.budget(message.company, at)
-    budget = budgets[message.company_id]
-    decision = policy.decide(message, at, budget)
-    if decision.verdict != "send":
-        _put_off(message, decision, at)
-        return None
-    outgoing = _outgoing(message, decision.content, decision.in_window)
-    message.as_template = not decision.in_window
-    message.state, message.reason = "sending", None
-    message.claimed_at = machine_now()
-    message.attempts += 1
-    if not decision.in_window:
-        message.opened_conversation_at = at
-        budget.count(message.phone)
-    message.save()
-    return Claimed(message, outgoing)
-
-
-def _put_off(message: Message, decision: policy.Decision, at: datetime) -> None:
-    message.reason = decision.reason
-    if decision.verdict == "cancel":
-        message.state = "cancelled"
-        outcomes.tell(message, "not_on_whatsapp" if decision.reason == "not_on_whatsapp" else "cancelled")
-    else:
-        message.send_after = decision.until or at + policy.LOOK_AGAIN
-        if decision.reason == "daily_limit":
-            # It is waiting its turn, not growing old.
-            message.useful_until = message.send_after + timedelta(days=7)
-    message.save()
+def _judged(
+    rows: list[Message], at: datetime, machine_at: datetime, budget: policy.Budget | None
+) -> list[Claimed]:
+    spacing = pace.spacing((message.phone_id for message in rows), machine_at) if rows else pace.Spacing()
+    claimed, refused = [], []
+    for message in rows:
+        decision = policy.decide(message, at, budget)
+        wait = spacing.wait(message, machine_at) if decision.verdict == "send" else None
+        if wait:
+            decision = policy.Decision("hold", "one_at_a_time", at + wait)
+        if decision.verdict == "send":
+            message.as_template = not decision.in_window
+            if message.as_template and budget:
+                budget.count(message.phone)
+            claimed.append(Claimed(message, _outgoing(message, decision.content, decision.in_window)))
+        else:
+            refused.append((message, decision))
+    recording.put_off(refused, at)
+    recording.claimed([each.message for each in claimed], at)
+    return claimed
 
 
 def _outgoing(message: Message, content: ApprovedTemplate | None, in_window: bool) -> Outgoing:
@@ -181,24 +195,35 @@ def _outgoing(message: Message, content: ApprovedTemplate | None, in_window: boo
     )
 
 
-def _record_landed(flying: dict[Future[str], Claimed]) -> int:
-    """Record what has come back so far, in one transaction; returns how many were taken."""
+def _let_fly(pool: ThreadPoolExecutor, channel: Channel, claimed: Claimed, landed: Landed) -> None:
+    future = pool.submit(channel.send, claimed.outgoing)
+    future.add_done_callback(lambda future: landed.put((claimed, future)))
+
+
+def _gather(landed: Landed, flying: int) -> list[tuple[Claimed, Future[str]]]:
+    """What has come back once it is worth a transaction, or when it is time to look again."""
+    until = time.monotonic() + LOOK
+    back: list[tuple[Claimed, Future[str]]] = []
     if not flying:
         time.sleep(LOOK)
-        return 0
-    wait(flying, timeout=LOOK, return_when=FIRST_COMPLETED)
-    landed = [future for future in flying if future.done()]
-    taken = 0
-    with db.atomic():
-        for future in landed:
-            taken += _record(flying.pop(future).message, future)
-    return taken
+    while len(back) < min(AT_ONCE, flying):
+        try:
+            back.append(landed.get(timeout=max(0.0, until - time.monotonic())))
+        except Empty:
+            break
+    return back
 
 
-def _record(message: Message, future: Future[str]) -> int:
-    try:
-        outcomes.taken(message, future.result())
-    except SendError as error:
-        outcomes.not_taken(message, error)
-        return 0
-    return 1
+def _record(back: list[tuple[Claimed, Future[str]]]) -> int:
+    """Record what has come back; returns how many were taken."""
+    taken, refused = [], []
+    for claimed, future in back:
+        error = future.exception()
+        if isinstance(error, SendError):
+            refused.append((claimed.message, error))
+        else:
+            taken.append((claimed.message, future.result()))
+    recording.taken(taken)
+    for message, error in refused:
+        recording.not_taken(message, error)
+    return len(taken)

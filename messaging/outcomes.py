@@ -1,6 +1,7 @@
 """What became of a message: recorded from Twilio's answer and from its reports,
 which come late, doubled and out of order."""
 
+import logging
 from datetime import timedelta
 
 from clock import machine_now, now
@@ -8,8 +9,10 @@ from database import db, is_postgresql
 from messaging import approved, consent, reach
 from messaging.channels import errors
 from messaging.channels.base import SendError
-from models import ApprovedTemplate, Message, Phone, Sender
+from models import Message, Phone, Sender
 from workers import queues
+
+log = logging.getLogger(__name__)
 
 # Ranks only rise; the last three are final.
 RANKS = {"queued": 0, "sending": 1, "uncertain": 1, "sent": 2, "delivered": 3, "read": 4}
@@ -20,6 +23,8 @@ FINAL = (*FAILED, "cancelled")
 _ON_ITS_WAY = ("accepted", "scheduled", "queued", "sending")
 
 ATTEMPTS = 3
+# A message whose template was stopped is looked at again after so long.
+LOOK_AGAIN = timedelta(minutes=15)
 
 
 def taken(message: Message, provider_id: str) -> None:
@@ -45,6 +50,8 @@ def not_taken(message: Message, error: SendError) -> None:
 
 def report(message_id: int, provider_id: str, status: str, code: int | None) -> None:
     """Take in one delivery report; an unknown message or status changes nothing (PLATFORM §2)."""
+    if _is_known(message_id, provider_id, status, code):
+        return
     with db.atomic():
         message = _locked(message_id)
         if message is None or status in _ON_ITS_WAY or _is_about_another_try(message, provider_id):
@@ -56,9 +63,21 @@ def report(message_id: int, provider_id: str, status: str, code: int | None) -> 
             _fall(message, "undelivered" if status == "undelivered" else "failed", code)
 
 
+def _is_known(message_id: int, provider_id: str, status: str, code: int | None) -> bool:
+    """Whether a report tells nothing new. Half of them do not, and each that writes makes answers wait."""
+    columns = Message.select(Message.state, Message.error_code)
+    message = columns.where(Message.id == message_id, Message.provider_id == provider_id).first()
+    if message is None:
+        return False
+    if message.state in FINAL:
+        return message.error_code is not None or code is None
+    return 0 < RANKS.get(status, 0) <= RANKS[message.state]
+
+
 def tell(message: Message, outcome: str) -> None:
     """Have the domain hear of `outcome`, where it is a matter of its own; saved by the caller."""
-    if message.kind in ("reminder", "promotion") or message.template == "staff_reply":
+    of_its_own = message.kind in ("reminder", "promotion") or message.template == "staff_reply"
+    if of_its_own or outcome == "opted_out":
         message.outcome = outcome
         queues.wake("note_outcomes")
 
@@ -102,19 +121,39 @@ def _fall(message: Message, state: str, code: int | None) -> None:
 
 def _failed(message: Message, state: str, code: int | None) -> None:
     message.error_code = code or message.error_code
-    action = errors.action(code)
-    if action == errors.RETRY and message.attempts < ATTEMPTS:
-        _again(message, "retry", timedelta(minutes=message.attempts))
-    elif action in (errors.HOLD_SENDER, errors.STOP_EVERYTHING):
+    if code and code not in errors.MEANINGS:
+        log.warning("Twilio's error %s is not in our table; the message has failed", code)
+    if not _goes_on(message, errors.meaning(code).action, code):
+        message.state, message.reason = state, f"twilio_{code}" if code else "unknown"
+        tell(message, "failed")
+        _learn(message, errors.meaning(code).action, code)
+    message.save()
+
+
+def _goes_on(message: Message, action: str, code: int | None) -> bool:
+    """Whether it is not the end of the message: it is tried again, or waits until it can be."""
+    may_retry = message.attempts < ATTEMPTS
+    if action in (errors.HOLD_SENDER, *errors.ALARMS):
         _hold_sender(message, action, code)
     elif action == errors.USE_TEMPLATE and not message.as_template:
         reach.window_is_closed(message.phone)
         _again(message, "window_closed", timedelta(0))
+    elif action == errors.STOP_TEMPLATE and approved.stop(message, code) and may_retry:
+        # The words wait for a template that may be used again, or for another one.
+        _again(message, "template_not_approved", LOOK_AGAIN)
+    elif action == errors.RETRY and may_retry:
+        _again(message, "retry", timedelta(minutes=message.attempts))
+    elif action == errors.RETRY_ANOTHER_DAY and may_retry and not _is_american(message.phone):
+        _again(message, "withheld", timedelta(days=message.attempts))
+        message.useful_until = message.send_after + timedelta(days=1)
     else:
-        message.state, message.reason = state, f"twilio_{code}" if code else "unknown"
-        tell(message, "failed")
-        _learn(message, action, code)
-    message.save()
+        return action == errors.WAIT
+    return True
+
+
+def _is_american(phone: Phone) -> bool:
+    # WhatsApp delivers no offers to numbers of the United States at all (PLATFORM §4).
+    return phone.address.startswith("+1")
 
 
 def _learn(message: Message, action: str, code: int | None) -> None:
@@ -122,16 +161,16 @@ def _learn(message: Message, action: str, code: int | None) -> None:
     if action == errors.NOT_ON_WHATSAPP:
         reach.not_on_whatsapp(phone, code)
         tell(message, "not_on_whatsapp")
+    elif action == errors.PERHAPS_NOT_ON_WHATSAPP and not message.media:
+        if reach.perhaps_not_on_whatsapp(phone, code):
+            tell(message, "not_on_whatsapp")
     elif action == errors.WRONG_NUMBER:
         phone.wrong_number = True
         phone.save(only=["wrong_number"])
         tell(message, "not_on_whatsapp")
     elif action == errors.OPT_OUT:
-        consent.opt_out(phone, "provider", f"Twilio error {code}")
-    elif action == errors.STOP_TEMPLATE and (entry := approved.for_writing_first(message.template)):
-        ApprovedTemplate.update(status="paused", reason=f"Twilio error {code}").where(
-            ApprovedTemplate.company == message.company_id, ApprovedTemplate.name == entry.name
-        ).execute()
+        consent.opt_out(phone, consent.PROVIDER, f"Twilio error {code}")
+        tell(message, "opted_out")
 
 
 def _again(message: Message, reason: str, after: timedelta) -> None:
@@ -142,10 +181,19 @@ def _again(message: Message, reason: str, after: timedelta) -> None:
 
 
 def _hold_sender(message: Message, action: str, code: int | None) -> None:
-    rest = errors.ALARM_HOLD if action == errors.STOP_EVERYTHING else errors.hold(code)
+    rest = errors.hold(code)
     until = machine_now() + rest
-    held = (Sender.id == message.sender_id) & (Sender.held_until.is_null() | (Sender.held_until < until))
-    Sender.update(held_until=until, held_reason=f"twilio_{code}").where(held).execute()
+    here = Sender.id == message.sender_id
+    if action == errors.STOP_EVERYTHING:
+        here = Sender.account_sid.is_null() | (Sender.account_sid == "")
+        if message.sender.account_sid:
+            here = Sender.account_sid == message.sender.account_sid
+    held = here & (Sender.held_until.is_null() | (Sender.held_until < until))
+    stopped_by = code if action in errors.ALARMS else None
+    Sender.update(held_until=until, held_reason=f"twilio_{code}", stopped_by=stopped_by).where(held).execute()
+    if stopped_by:
+        log.error("nothing is sent any more by sender %s: Twilio's error %s", message.sender_id, code)
+        queues.wake("note_outcomes")
     # Being held is nobody's failure: the try does not count.
     message.attempts -= 1
     _again(message, "sender_held", rest)

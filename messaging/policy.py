@@ -1,14 +1,17 @@
 """May we write to this phone now, and how? One function for each rule, each refusal
 with its name (DESIGN §6)."""
 
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from peewee import fn
+
 import company_settings
 from messaging import approved, reach
-from models import ApprovedTemplate, Company, Message, Phone
+from models import ApprovedTemplate, Company, Contact, Customer, Message, Phone
 
 # WhatsApp's window is 24 hours from the person's last message; the margin covers clocks and queues.
 WINDOW = timedelta(hours=24)
@@ -16,6 +19,12 @@ MARGIN = timedelta(minutes=10)
 
 # A held message is looked at again after this long where no moment is known at which it may go.
 LOOK_AGAIN = timedelta(minutes=15)
+
+# Whoever is younger is never sent an offer (PLATFORM §7).
+ADULT = 18
+
+# A promotion that waits for one of these waits its turn and does not grow old; care does, whatever it waits for.
+WAITS_ITS_TURN = ("daily_limit", "template_not_approved", "promotions_paused")
 
 # At most so many of a kind to one phone in so many days.
 CAPS = {"reminder": (2, 1), "promotion": (1, 5)}
@@ -38,10 +47,20 @@ class Budget:
 
     left: int | None
     people: set[int]
+    # What has been let go since it was counted, by phone and kind.
+    went: Counter[tuple[int, str]] = field(default_factory=Counter)
+    # People whose reminders wait at the limit; known once an offer asks.
+    reminders_waiting: int | None = None
 
-    def takes(self, phone: Phone) -> bool:
-        """Whether this person still fits in, without counting them."""
-        return self.left is None or phone.id in self.people or self.left > 0
+    def takes(self, phone: Phone, kind: str = "reminder") -> bool:
+        """Whether this person still fits in, without counting them; an offer only where reminders leave room."""
+        if self.left is None or phone.id in self.people:
+            return True
+        if kind == "promotion" and self.left > 0:
+            if self.reminders_waiting is None:
+                self.reminders_waiting = _reminders_waiting(phone.company_id, self.left)
+            return self.left > self.reminders_waiting
+        return self.left > 0
 
     def count(self, phone: Phone) -> None:
         """One more person written to first."""
@@ -51,12 +70,14 @@ class Budget:
 
 
 def decide(message: Message, now: datetime, budget: Budget | None = None) -> Decision:
-    """Whether `message` may go at `now`: the first rule that refuses decides."""
-    for rule in _RULES:
-        refusal = rule(message, now)
-        if refusal:
-            return refusal
-    return _way(message, now, budget)
+    """Whether `message` may go at `now`: the first rule that refuses decides. What it lets go counts for the
+    next one judged with the same `budget`."""
+    refusals = (rule(message, now) for rule in _RULES)
+    refusal = next(filter(None, refusals), None) or _too_often(message, now, budget)
+    decision = refusal or _category_paused(message, now) or _way(message, now, budget)
+    if budget is not None and decision.verdict == "send":
+        budget.went[message.phone_id, message.kind] += 1
+    return decision
 
 
 def budget(company: Company, now: datetime) -> Budget:
@@ -94,7 +115,7 @@ def _unreachable(message: Message, now: datetime) -> Decision | None:
         return None
     if message.phone.wrong_number:
         return Decision("cancel", "wrong_number")
-    if message.phone.reach == reach.NOT_AVAILABLE:
+    if reach.standing(message.phone, now) == reach.NOT_AVAILABLE:
         return Decision("cancel", "not_on_whatsapp")
     return None
 
@@ -113,6 +134,20 @@ def _paused(message: Message, now: datetime) -> Decision | None:
 def _no_consent(message: Message, now: datetime) -> Decision | None:
     agreed = {"reminder": message.phone.reminders_allowed, "promotion": message.phone.promotions_allowed}
     return None if agreed.get(message.kind, True) else Decision("cancel", "no_consent")
+
+
+def _under_age(message: Message, now: datetime) -> Decision | None:
+    # What waits for nothing was asked about when it was written, moments ago.
+    if message.kind != "promotion" or (message.id is not None and message.reason is None):
+        return None
+    young = Customer.select().where(Customer.phone == message.phone_id, Customer.age < ADULT).exists()
+    return Decision("cancel", "under_age") if young or _is_young_contact(message.phone_id) else None
+
+
+def _is_young_contact(phone_id: int) -> bool:
+    contact = Contact.select(Contact.details).where(Contact.phone == phone_id).first()
+    age = str(((contact and contact.details) or {}).get("age", "")).split()[:1]
+    return bool(age) and age[0].isdecimal() and int(age[0]) < ADULT
 
 
 def _quiet_hours(message: Message, now: datetime) -> Decision | None:
@@ -134,28 +169,49 @@ def _quiet_until(hours: list[str], local: datetime) -> datetime | None:
 
 
 def _too_old(message: Message, now: datetime) -> Decision | None:
+    if message.kind == "promotion" and message.reason in WAITS_ITS_TURN:
+        return None
     old = message.useful_until and message.useful_until < now
     return Decision("cancel", "too_old") if old else None
 
 
-def _too_often(message: Message, now: datetime) -> Decision | None:
+def _too_often(message: Message, now: datetime, budget: Budget | None) -> Decision | None:
     if message.kind not in CAPS:
         return None
     most, days = CAPS[message.kind]
+    # What is being sent counts already, or two at once would pass together.
+    went_at = fn.COALESCE(Message.sent_at, Message.send_after)
     recent = (
-        Message.select(Message.sent_at)
+        Message.select(Message.sent_at, Message.send_after)
         .where(
             Message.phone == message.phone_id,
             Message.kind == message.kind,
-            Message.sent_at > now - timedelta(days=days),
-            Message.state.in_(["sent", "delivered", "read"]),
+            went_at > now - timedelta(days=days),
+            Message.state.in_(["sending", "uncertain", "sent", "delivered", "read"]),
         )
-        .order_by(Message.sent_at)
+        .order_by(went_at)
     )
-    sent = [row.sent_at for row in recent]
+    sent = [row.sent_at or row.send_after for row in recent]
+    sent += [now] * (budget.went[message.phone_id, message.kind] if budget else 0)
     if len(sent) < most:
         return None
     return Decision("hold", "too_often", sent[-most] + timedelta(days=days))
+
+
+def _category_paused(message: Message, now: datetime) -> Decision | None:
+    paused = message.kind == "promotion" and company_settings.get(message.company, "pause_promotions")
+    return Decision("hold", "promotions_paused", now + LOOK_AGAIN) if paused else None
+
+
+def _reminders_waiting(company_id: int, enough: int) -> int:
+    """How many people's reminders wait at the daily limit, counted no further than `enough`."""
+    waiting = Message.select(Message.phone).where(
+        Message.company == company_id,
+        Message.kind == "reminder",
+        Message.state == "queued",
+        Message.reason == "daily_limit",
+    )
+    return waiting.distinct().limit(enough).count()
 
 
 def _way(message: Message, now: datetime, budget: Budget | None) -> Decision:
@@ -167,7 +223,7 @@ def _way(message: Message, now: datetime, budget: Budget | None) -> Decision:
     content = approved.content(message.company, entry.name, message.language)
     if content is None or content.status != "approved":
         return Decision("hold", "template_not_approved", now + LOOK_AGAIN)
-    if budget is not None and not budget.takes(message.phone):
+    if budget is not None and not budget.takes(message.phone, message.kind):
         return Decision("hold", "daily_limit", now + timedelta(hours=1))
     return Decision("send", content=content, in_window=False)
 
@@ -176,7 +232,7 @@ def _session_content(message: Message) -> ApprovedTemplate | None:
     # Buttons need a content at Twilio even inside the window, though no approval.
     if message.template not in approved.APPROVED:
         return None
-    return approved.content(message.company, message.template, message.language)
+    return approved.content_in_session(message.company, message.template, message.language)
 
 
 _RULES: tuple[Callable[[Message, datetime], Decision | None], ...] = (
@@ -184,7 +240,7 @@ _RULES: tuple[Callable[[Message, datetime], Decision | None], ...] = (
     _unreachable,
     _paused,
     _no_consent,
+    _under_age,
     _quiet_hours,
     _too_old,
-    _too_often,
 )

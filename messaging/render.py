@@ -18,6 +18,13 @@ from messaging import formats
 
 FOLDER = config.ROOT / "templates" / "messages"
 
+# WhatsApp's limit for a template with its variables filled in; longer ones fail with 63021.
+LONGEST_TEMPLATE = 1024
+# Stands for an empty value, which Twilio would refuse together with the whole message (21656).
+NOTHING = "–"
+
+# Invisible characters that make WhatsApp refuse a value (63013); white space is dealt with apart.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060\ufeff]")
 _EXPRESSION = re.compile(r"\{\{\s*(.+?)\s*\}\}")
 # A last line such as `[keep_ready] Keep ready` is a quick-reply button: its id and its title.
 _BUTTON = re.compile(r"^\[(\w+)\]\s+(.+)$")
@@ -72,17 +79,33 @@ def approved(name: str, language: str = "en") -> ApprovedText:
 
 
 def variables(name: str, language: str, /, **facts: Any) -> dict[str, str]:
-    """The values of an approved body's variables, by their number, each on one line."""
-    values = (
-        _expression(expression).render(language=language, **facts)
-        for expression in approved(name, language).expressions
-    )
-    return {str(number): " ".join(value.split()) for number, value in enumerate(values, 1)}
+    """The values of an approved body's variables, by their number, as WhatsApp takes them: each on one line,
+    none empty, and all together no longer than a template may be (PLATFORM §3)."""
+    template = approved(name, language)
+    values = [
+        _plain(_expression(expression).render(language=language, **facts))
+        for expression in template.expressions
+    ]
+    return _shortened(template, {str(number): value for number, value in enumerate(values, 1)})
 
 
 def fill(approved_text: ApprovedText, values: dict[str, str]) -> str:
     """The approved body with its variables filled in, as the person will see it."""
     return re.sub(r"\{\{(\d+)\}\}", lambda match: values[match[1]], approved_text.body)
+
+
+def _plain(value: str) -> str:
+    words = _CONTROL.sub(" ", value).split()
+    return " ".join(words) or NOTHING
+
+
+def _shortened(template: ApprovedText, values: dict[str, str]) -> dict[str, str]:
+    """`values` with the longest cut until the message fits."""
+    while (over := len(fill(template, values)) - LONGEST_TEMPLATE) > 0:
+        longest = max(values, key=lambda number: len(values[number]))
+        kept = max(1, len(values[longest]) - over - 1)
+        values = values | {longest: values[longest][:kept].rstrip() + "…"}
+    return values
 
 
 def _marker(number: int) -> str:

@@ -8,6 +8,7 @@ from messaging.approved import APPROVED, Approved
 from messaging.channels import twilio_contents
 from messaging.channels.base import SendError
 from messaging.delivery import account_of
+from messaging.outbox import USEFUL_FOR
 from models import ApprovedTemplate, Company, Message, Sender
 from workers import queues
 
@@ -20,7 +21,8 @@ _UNKNOWN = 20404
 def push(company: Company, at: datetime) -> list[ApprovedTemplate]:
     """Create at Twilio every message that is not there yet in its present words, and ask for its approval.
 
-    Raises `SendError`. WhatsApp takes no name a second time, so changed words get a new name.
+    Raises `SendError`. WhatsApp takes no name a second time, so changed words get a new name. What we stopped
+    ourselves stands again as WhatsApp has it.
     """
     pushed = []
     for entry in APPROVED.values():
@@ -28,14 +30,25 @@ def push(company: Company, at: datetime) -> list[ApprovedTemplate]:
             row = _row(company, entry.name, language)
             if row.words != _fingerprint(entry.name, language):
                 pushed.append(_push(row, entry, at))
+            elif row.status == approved.STOPPED:
+                _refresh(row, at)
+                pushed.append(row)
     return pushed
+
+
+def waiting(row: ApprovedTemplate) -> int:
+    """How many messages wait for the approval of this template in its language."""
+    names = (row.name, *APPROVED[row.name].instead_of) if row.name in APPROVED else (row.name,)
+    held = (Message.company == row.company_id) & (Message.state == "queued")
+    mine = Message.template.in_(names) & (Message.language == row.language)
+    return Message.select().where(held, mine, Message.reason == "template_not_approved").count()
 
 
 def refresh(at: datetime) -> list[ApprovedTemplate]:
     """Ask how each template stands and return those that changed. Raises `SendError`."""
     changed = []
     for row in list(ApprovedTemplate.select(ApprovedTemplate, Company).join(Company)):
-        if row.content_id:
+        if row.content_id and row.status != approved.STOPPED:
             changed += _refresh(row, at)
     return changed
 
@@ -69,8 +82,11 @@ def _refresh(row: ApprovedTemplate, at: datetime) -> list[ApprovedTemplate]:
     row.save()
     if row.status == before:
         return []
-    if row.status == "approved":
+    if row.status == approved.APPROVED_STATUS:
         _release(row.company, at)
+    elif row.status in ("rejected", "paused", "disabled"):
+        # Managers are told.
+        queues.wake("note_outcomes")
     return [row]
 
 
@@ -88,6 +104,9 @@ def _release(company: Company, at: datetime) -> None:
         & (Message.state == "queued")
         & (Message.reason == "template_not_approved")
     )
+    # An offer has waited its turn and is as useful as on its first day.
+    offers = held & (Message.kind == "promotion")
+    Message.update(useful_until=at + USEFUL_FOR["promotion"]).where(offers).execute()
     if Message.update(send_after=at, reason=None).where(held).execute():
         queues.wake("send_messages")
 

@@ -99,6 +99,7 @@ def up(migrator, db):
         reach = CharField(default="unknown")
         reach_evidence = CharField(null=True)
         reach_at = UTCDateTimeField(null=True)
+        retest_at = UTCDateTimeField(null=True)
         last_inbound_at = UTCDateTimeField(null=True)
         window_closed_at = UTCDateTimeField(null=True)
         opted_out_at = UTCDateTimeField(null=True)
@@ -362,6 +363,8 @@ def up(migrator, db):
         auth_token = EncryptedField(null=True)
         held_until = UTCDateTimeField(null=True)
         held_reason = CharField(null=True)
+        stopped_by = IntegerField(null=True)
+        paced_until = UTCDateTimeField(null=True)
 
         class Meta:
             database = db
@@ -406,6 +409,7 @@ def up(migrator, db):
                 (("sender", "state", "priority", "send_after"), False),
                 (("state", "claimed_at"), False),
                 (("phone", "id"), False),
+                (("phone", "claimed_at"), False),
                 (("outcome",), False),
                 (("company", "opened_conversation_at"), False),
             )
@@ -444,6 +448,18 @@ def up(migrator, db):
             table_name = "customer_purchases"
 
     db.create_tables([PurchaseItem])
+
+    class ReachEvent(Model):
+        phone = ForeignKeyField(Phone)
+        reach = CharField()
+        evidence = CharField()
+        happened_at = UTCDateTimeField()
+
+        class Meta:
+            database = db
+            table_name = "reach_event"
+
+    db.create_tables([ReachEvent])
 
     class RefillReminder(Model):
         company = ForeignKeyField(Company)
@@ -510,6 +526,7 @@ def down(migrator, db):
     migrator.migrate(migrator.drop_table("undo"))
     migrator.migrate(migrator.drop_table("tick"))
     migrator.migrate(migrator.drop_table("refill_reminders"))
+    migrator.migrate(migrator.drop_table("reach_event"))
     migrator.migrate(migrator.drop_table("customer_purchases"))
     migrator.migrate(migrator.drop_table("purchase"))
     migrator.migrate(migrator.drop_table("message"))

@@ -29,8 +29,8 @@ _CLUSTER = [
 ]
 
 # Nothing here outlives the tests, so nothing has to reach the disk.
+_FORGETFUL = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
 _POSTGRESQL = [
-    *("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"),
     *("-c", "max_connections=300", "-c", "listen_addresses=127.0.0.1", "-c", "log_min_messages=fatal"),
 ]
 
@@ -48,8 +48,11 @@ def valkey(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def postgresql() -> Iterator[str]:
-    """Start an empty PostgreSQL on a free port of 127.0.0.1, and give the URL of its database `postgres`."""
+def postgresql(durable: bool = False) -> Iterator[str]:
+    """Start an empty PostgreSQL on a free port of 127.0.0.1, and give the URL of its database `postgres`.
+
+    A `durable` one writes to disk as in production, for those who measure.
+    """
     # It refuses to run as root, and the account it runs as then may not be able to enter our folders.
     account = "nobody" if os.getuid() == 0 else ""
     # The path has to be short: the server's socket is in it.
@@ -60,11 +63,19 @@ def postgresql() -> Iterator[str]:
         port = str(_free_port())
         commands = [
             [str(programs / "initdb"), "-D", "data", *_CLUSTER],
-            [str(programs / "postgres"), "-D", "data", "-k", name, "-p", port, *_POSTGRESQL],
+            [str(programs / "postgres"), "-D", "data", "-k", name, "-p", port, *_POSTGRESQL, *([] if durable else _FORGETFUL)],
         ]
         state = folder / "data" / "postmaster.pid"
-        with _kept(commands, account, folder, ready=lambda: state.exists() and "ready" in state.read_text()):
+        with _kept(commands, account, folder, ready=lambda: _says_ready(state)):
             yield f"postgresql://desk@127.0.0.1:{port}/postgres"
+
+
+def _says_ready(state: Path) -> bool:
+    try:
+        return "ready" in state.read_text()
+    except FileNotFoundError:
+        # While it is made, the cluster is started and stopped several times.
+        return False
 
 
 def _programs_of(account: str, folder: Path) -> Path:

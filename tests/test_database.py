@@ -12,7 +12,7 @@ from peewee import fn
 
 import config
 from models import Company, ConsentEvent, Medicine, Phone, Undo
-from tests.conversation import fresh, open_shop
+from tests.conversation import fresh, open_shop, phone_of
 
 NOON = datetime(2027, 2, 1, 12, 0, tzinfo=ZoneInfo("Asia/Kolkata"))
 
@@ -203,5 +203,6 @@ def test_each_company_counts_for_itself():
 
 def test_a_phone_is_one_row_in_a_company():
     shop = open_shop()
-    Phone.insert(company=shop.company, address=shop.alice.phone.address).on_conflict_ignore().execute()
-    assert Phone.select().where(Phone.address == shop.alice.phone.address).count() == 1
+    address = phone_of(shop.alice).address
+    Phone.insert(company=shop.company, address=address).on_conflict_ignore().execute()
+    assert Phone.select().where(Phone.address == address).count() == 1

@@ -19,6 +19,9 @@ QUEUE_OF = {
     "import_sheets": "background",
     "send_materials": "background",
     "sweep": "worker",
+    # What asks Twilio may have to wait for it; nobody waits for an answer here.
+    "settle_sends": "sender",
+    "find_missed": "background",
     "refills_due": "worker",
     "follow_ups_due": "worker",
     "assign_contacts": "worker",

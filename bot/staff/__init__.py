@@ -8,6 +8,7 @@ from rapidfuzz import fuzz, process
 
 from bot import router
 from bot.router import Ask, Command, Reply, Turn
+from bot.text import wishes
 from database import db
 from domain import undo
 from domain.errors import DomainError
@@ -80,6 +81,8 @@ def _ask(turn: Turn, open_question: dict[str, Any] | None) -> None:
 
 
 def _unknown(turn: Turn) -> Reply:
+    if wishes.wish(turn.text) in ("greeting", "thanks"):
+        return router.reply("staff_welcome")
     spellings = {spelling: name for name, entry in router.COMMANDS.items() for spelling in entry.spellings}
     first_words = " ".join(turn.text.casefold().split()[:2])
     for attempt in (first_words, first_words.split(" ")[0]):

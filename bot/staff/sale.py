@@ -18,6 +18,7 @@ from models import Phone
 
 _SKIPS = {"skip", "no", "none", "nil", "na", "nahi", "pass"}
 _WORDS_OF_PRICE = re.compile(r"\b(total|in all|each|per|piece)\b", re.IGNORECASE)
+_NAME = re.compile(r"(?P<name>[^\W\d_][^\d:;,]{1,60}):\s*(?P<rest>.+)", re.DOTALL)
 _IS_TOTAL = re.compile(r"\b(total|in all)\b", re.IGNORECASE)
 # So many times a line is completed by answers before we give up reading it.
 _MOST_QUESTIONS = 8
@@ -29,6 +30,7 @@ _MOST_QUESTIONS = 8
 def sell(turn: Turn) -> Reply:
     """Record a sale; whoever is new becomes a customer."""
     person = _buyer(turn)
+    _take_name(turn)
     items = [_complete(turn, n, item) for n, item in enumerate(_items(turn, person), 1)]
     name = _name(turn, person)
     sale = purchases.record(person, Bill(tuple(items), name=name), staff=turn.speaker, at=turn.at)
@@ -44,6 +46,14 @@ def _buyer(turn: Turn) -> Person:
             turn.words = turn.words if is_answer else rest
             return Person(_phone(turn, address))
     return who.find(turn)
+
+
+def _take_name(turn: Turn) -> None:
+    """A name before a colon is the buyer's: "98123 45678 Ravi Kumar: Metformin 500, 30 x 5"."""
+    match = _NAME.match(turn.words)
+    if match:
+        turn.given.setdefault("name", match["name"].strip())
+        turn.words = match["rest"]
 
 
 def _phone(turn: Turn, address: str) -> Phone:
@@ -74,10 +84,20 @@ def _with_quantity(turn: Turn, slot: str, unclear: Unclear) -> str:
     """The item with the answer put into it: "Metformin" and "30" is "Metformin 30 nos"."""
     item, medicine = unclear.facts["item"], unclear.facts["medicine"]
     said = turn.given.get(slot, "")
+    if _is_whole(said):
+        return said
     count = numbers.whole(plain(said)) or next(iter(re.findall(r"\d+(?:\.\d+)?", said)), None)
     if not count or not float(count):
         raise Ask(slot, "ask_quantity", medicine=medicine, said=said[:40])
     return f"{item} {count} nos"
+
+
+def _is_whole(said: str) -> bool:
+    """Whether the answer is not the missing piece but the whole item, written anew."""
+    try:
+        return bool(medicines.sale_items(said))
+    except Unclear:
+        return False
 
 
 def _complete(turn: Turn, n: int, item: SaleItem) -> Item:
@@ -110,9 +130,9 @@ def _days(turn: Turn, n: int, item: SaleItem) -> int | None:
 
 
 def _name(turn: Turn, person: Person) -> str:
-    if person.name:
-        return ""
     said = turn.given.get("name")
+    if said is None and person.name:
+        return ""
     if said is None:
         raise Ask("name", "ask_name", person=person)
     return "" if plain(said) in _SKIPS else said.strip()[:100]

@@ -1,6 +1,8 @@
 """What every channel can do, and the one kind of trouble it reports."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 
@@ -49,6 +51,27 @@ class Listed:
     status: str
     from_address: str
     to_address: str
+    created_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far a message has come, as the provider has it; `code` says why it failed."""
+
+    status: str
+    code: int | None
+
+
+@dataclass(frozen=True)
+class Received:
+    """A message somebody wrote to us, as the provider has it; `media` are files as the webhook names them."""
+
+    provider_id: str
+    from_address: str
+    to_address: str
+    body: str
+    media: list[dict[str, str]]
+    created_at: datetime
 
 
 class Channel(Protocol):
@@ -58,4 +81,16 @@ class Channel(Protocol):
 
     def sent_to(self, account: Account, sender: str, to: str) -> list[Listed]:
         """The latest messages from `sender` to `to`, newest first; raises `SendError`."""
+        ...
+
+
+class Records(Protocol):
+    """A channel whose records can be looked up."""
+
+    def standing(self, account: Account, provider_id: str) -> Standing | None:
+        """How that message stands, None for one the provider does not know; raises `SendError`."""
+        ...
+
+    def received(self, account: Account, sender: str, since: datetime) -> Iterator[Received]:
+        """What was written to `sender` since then, newest first; raises `SendError`."""
         ...

@@ -1,6 +1,8 @@
 """All that is Twilio: sending, listing, contents and their approval, media, through its own client."""
 
 import json
+from collections.abc import Iterator
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit, urlunsplit
@@ -13,7 +15,7 @@ from twilio.rest import Client
 from urllib3.exceptions import HTTPError, MaxRetryError, NewConnectionError
 
 import config
-from messaging.channels.base import Account, Listed, Outgoing, SendError
+from messaging.channels.base import Account, Listed, Outgoing, Received, SendError, Standing
 
 # Seconds; Twilio's own client would wait for ever.
 CONNECT_TIMEOUT = 5
@@ -48,7 +50,37 @@ class TwilioChannel:
             rows = client(account).messages.list(
                 to=_address(to), from_=_address(sender), limit=50, page_size=50
             )
-        return [Listed(row.sid, row.body or "", row.status, row.from_ or "", row.to or "") for row in rows]
+        return [
+            Listed(row.sid, row.body or "", row.status, row.from_ or "", row.to or "", row.date_created)
+            for row in rows
+        ]
+
+    def standing(self, account: Account, provider_id: str) -> Standing | None:
+        """How far a message has come; None when Twilio does not know it any more. Raises `SendError`."""
+        try:
+            with trouble():
+                row = client(account).messages(provider_id).fetch()
+        except SendError as error:
+            if error.code == 20404:
+                return None
+            raise
+        return Standing(str(row.status), int(row.error_code) if row.error_code else None)
+
+    def received(self, account: Account, sender: str, since: datetime) -> Iterator[Received]:
+        """What was written to `sender` since then, newest first (PLATFORM §11); raises `SendError`."""
+        with trouble():
+            for row in client(account).messages.stream(to=_address(sender), page_size=100):
+                if row.date_created is None or row.date_created < since:
+                    return
+                if row.direction == "inbound":
+                    yield Received(
+                        provider_id=str(row.sid),
+                        from_address=(row.from_ or "").removeprefix("whatsapp:"),
+                        to_address=sender,
+                        body=row.body or "",
+                        media=_files_of(account, row),
+                        created_at=row.date_created,
+                    )
 
 
 @lru_cache(maxsize=32)
@@ -73,6 +105,16 @@ def fetch_media(account: Account, url: str) -> bytes:
             break
         response = _get(_redirect(url, response.headers.get("Location", "")), {})
     return _bytes(response)
+
+
+def _files_of(account: Account, row: Any) -> list[dict[str, str]]:
+    if int(row.num_media or 0) == 0:
+        return []
+    files = client(account).messages(row.sid).media.list(limit=10)
+    return [
+        {"url": f"https://api.twilio.com{file.uri.removesuffix('.json')}", "type": file.content_type}
+        for file in files
+    ]
 
 
 def _redirect(url: str, location: str) -> str:

@@ -192,3 +192,14 @@ def test_a_contacts_name_is_not_asked_for(shop: Shop) -> None:
     new_contact(shop.company, "Ravi Kumar", "+919899912345")
     assert "Ravi Kumar" in say(shop.bob, f"sale {NEW} Metformin 500, 30 x 5 for 30 days")
     assert Customer.get(Customer.id == Contact.get().customer).name == "Ravi Kumar"
+
+
+def test_a_name_before_a_colon_is_the_buyers(shop: Shop) -> None:
+    answer = say(shop.bob, "sale 98999 12345 Kiran Rao: Telma 40, 30 x 8 for 30 days")
+    assert "Kiran Rao #" in answer
+    assert "• Telma 40 30 × ₹8 = ₹240" in answer
+
+
+def test_the_whole_item_written_anew_is_an_answer_too(shop: Shop) -> None:
+    assert "How many" in say(shop.bob, f"sale {ALICE} metformin")
+    assert "• metformin 500 30 × ₹5 = ₹150" in say(shop.bob, "metformin 500 30 tabs 5 each for a month")

@@ -138,7 +138,7 @@ def test_two_of_one_name_are_asked_about(shop, ravi):
 def test_nobody_of_another_shop_is_found(shop, ravi):
     other, charlie = open_other_shop()
     assert say(other.bob, "contact 98111 11111").startswith("I know nobody")
-    assert say(shop.bob, f"contact {charlie.phone.address}").startswith("I know nobody")
+    assert say(shop.bob, f"contact {phone_of(charlie).address}").startswith("I know nobody")
 
 
 # ---- contact, converted, yellow, inactive

@@ -8,7 +8,7 @@ from domain import follow_ups
 from domain.errors import DomainError
 from domain.people import of_contact, of_customer
 from models import FollowUp, Message
-from tests.conversation import MORNING, it_is, new_contact, open_other_shop, open_shop, told
+from tests.conversation import MORNING, fresh, it_is, new_contact, open_other_shop, open_shop, phone_of, say, told
 
 SOON = MORNING + timedelta(hours=1)
 
@@ -126,3 +126,10 @@ def test_promises_are_listed_earliest_first_with_those_of_coming_days(shop):
 def test_a_task_is_about_its_person(shop):
     ravi = new_contact(shop.company, "Ravi", "+919811111111")
     assert follow_ups.whom(_raise(shop, person=of_contact(ravi))).name == "Ravi"
+
+
+@pytest.mark.parametrize(("how", "state"), [("busy", "open"), ("no answer", "open"), ("answered", "done")])
+def test_only_a_call_that_reached_them_settles_the_task(shop, how, state):
+    task = follow_ups.raise_task(shop.company, "refill_call", at=MORNING, phone=phone_of(shop.alice))
+    say(shop.bob, f"log call {phone_of(shop.alice).address} {how} talked")
+    assert fresh(task).state == state

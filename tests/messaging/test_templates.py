@@ -76,8 +76,9 @@ def _nodes(kind):
 
 
 def _pattern(node: ast.JoinedStr) -> str:
-    parts = [re.escape(part.value) if isinstance(part, ast.Constant) else r"\w+" for part in node.values]
-    return "".join(str(part) for part in parts)
+    return "".join(
+        re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"\w+" for part in node.values
+    )
 
 
 def _is_put_together(name: str) -> bool:
@@ -173,12 +174,13 @@ def test_each_command_is_explained_and_nothing_else():
 
 def _codes() -> tuple[set[str], set[str]]:
     """What `DomainError` is raised with: codes said outright, and patterns of those put together."""
-    outright, together = set(), set()
+    outright: set[str] = set()
+    together: set[str] = set()
     for call in _nodes(ast.Call):
         if ast.unparse(call.func).endswith("DomainError") and call.args:
             code = call.args[0]
             if isinstance(code, ast.Constant):
-                outright.add(code.value)
+                outright.add(str(code.value))
             elif isinstance(code, ast.JoinedStr):
                 together.add(_pattern(code))
     return outright, together

@@ -1,18 +1,18 @@
-"""Find what a lost wake-up or a dead worker left: unanswered, half-sent, uncertain, untold."""
+"""Find what a lost wake-up or a dead worker left: spooled, unanswered, half-sent, untold."""
 
 import database
-from messaging import delivery, reconcile
-from messaging.channels.twilio import TwilioChannel
+from bot import arrivals
+from messaging import delivery
 from models import Import, InboundMessage, Message
 from workers import queues
 
 
 def run() -> None:
-    """Settle what is uncertain and wake whoever has work waiting."""
+    """Take in what is spooled and wake whoever has work waiting."""
     queues.began("sweep")
+    arrivals.take_in_spooled()
     with database.connection():
         delivery.recover()
-        reconcile.settle(TwilioChannel())
         if InboundMessage.select().where(InboundMessage.state == "waiting").exists():
             queues.wake("answer_messages")
         if Message.select().where(Message.outcome.is_null(False)).exists():

@@ -1,0 +1,71 @@
+"""How fast a sender may send, and how often one person may be written to (PLATFORM §3)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import company_settings
+from models import Message, Sender
+
+# What an idle sender may send at once, and what one that was kept from looking may make up for.
+AT_FIRST = timedelta(seconds=0.05)
+CATCH_UP = timedelta(seconds=0.25)
+
+# WhatsApp takes one message in six seconds to one person. A burst is borrowed from the time after it, at most
+# 45 messages: a dialogue may borrow, because the person sets its pace; what we say of ourselves hardly.
+SPACING = timedelta(seconds=6)
+BURST = 3
+BURST_OF_ANSWERS = 40
+_REMEMBERED = SPACING * BURST_OF_ANSWERS
+
+
+def room(sender: Sender, at: datetime) -> int:
+    """How many messages `sender` may send at the machine's time `at`."""
+    return max(0, int((at - _used_until(sender, at)) / _apart(sender) + 1e-6))
+
+
+def use(sender: Sender, count: int, at: datetime) -> None:
+    """Count `count` messages of `sender` as sent, for all processes that send for it."""
+    if count:
+        sender.paced_until = _used_until(sender, at) + _apart(sender) * count
+        Sender.update(paced_until=sender.paced_until).where(Sender.id == sender.id).execute()
+
+
+@dataclass
+class Spacing:
+    """When each of some phones may be written to next."""
+
+    # Until when the six seconds of what a phone has been sent reach, one after the other.
+    used_until: dict[int, datetime] = field(default_factory=dict)
+
+    def wait(self, message: Message, at: datetime) -> timedelta:
+        """Take the next free place of the phone; returns how long it is away, nothing when it is now."""
+        burst = BURST_OF_ANSWERS if message.kind == "answer" else BURST
+        used = max(self.used_until.get(message.phone_id, at), at)
+        self.used_until[message.phone_id] = used + SPACING
+        return max(timedelta(), used - SPACING * (burst - 1) - at)
+
+
+def spacing(phones: Iterable[int], at: datetime) -> Spacing:
+    """How things stand for the phones of those ids at the machine's time `at`."""
+    recent = (
+        Message.select(Message.phone, Message.claimed_at)
+        .where(Message.phone.in_(set(phones)), Message.claimed_at > at - _REMEMBERED)
+        .order_by(Message.claimed_at)
+        .tuples()
+    )
+    found = Spacing()
+    for phone, claimed_at in recent:
+        used = max(found.used_until.get(phone, claimed_at), claimed_at)
+        found.used_until[phone] = used + SPACING
+    return found
+
+
+def _apart(sender: Sender) -> timedelta:
+    return timedelta(seconds=1 / company_settings.get(sender.company, "rate"))
+
+
+def _used_until(sender: Sender, at: datetime) -> datetime:
+    if sender.paced_until is None or sender.paced_until < at - CATCH_UP:
+        return at - max(AT_FIRST, _apart(sender))
+    return sender.paced_until

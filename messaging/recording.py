@@ -1,0 +1,104 @@
+"""What was claimed, put off and taken, written for a whole batch with a few statements."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from peewee import Case
+
+from clock import machine_now, now
+from database import db
+from messaging import outcomes, policy
+from messaging.channels.base import SendError
+from models import Message
+
+# What is written beside the state, and how many ids one statement names.
+Columns = tuple[tuple[str, object], ...]
+
+
+def claimed(messages: Sequence[Message], at: datetime) -> None:
+    """They are being sent from now on and nobody else's; those that go as template open a conversation."""
+    groups = defaultdict(list)
+    for message in messages:
+        groups[message.as_template].append(message.id)
+    for as_template, ids in groups.items():
+        opened = {"opened_conversation_at": at} if as_template else {}
+        Message.update(
+            state="sending",
+            reason=None,
+            as_template=as_template,
+            claimed_at=machine_now(),
+            attempts=Message.attempts + 1,
+            **opened,
+        ).where(Message.id.in_(ids)).execute()
+    for message in messages:
+        message.state = "sending"
+        message.attempts += 1
+
+
+def put_off(refused: Sequence[tuple[Message, policy.Decision]], at: datetime) -> None:
+    """What may not go now keeps the reason: cancelled, or looked at again at the moment the rule names."""
+    groups: dict[Columns, list[int]] = defaultdict(list)
+    for message, decision in refused:
+        groups[_columns(message, decision, at)].append(message.id)
+    for columns, ids in groups.items():
+        Message.update(**dict(columns)).where(Message.id.in_(ids)).execute()
+
+
+def taken(answers: Sequence[tuple[Message, str]]) -> None:
+    """Twilio has taken these messages and named them; the rules are those of `outcomes.taken`."""
+    if not answers:
+        return
+    with db.atomic():
+        here = _taken_while_sending(answers)
+        late = [(message, name) for message, name in answers if message.id not in here]
+        if late:
+            _taken_after_a_report(late)
+
+
+def not_taken(message: Message, error: SendError) -> None:
+    """Twilio refused it, or nobody knows; in a transaction of its own, because it may
+    concern phone and sender."""
+    with db.atomic():
+        outcomes.not_taken(message, error)
+
+
+def _columns(message: Message, decision: policy.Decision, at: datetime) -> Columns:
+    if decision.verdict == "cancel":
+        outcomes.tell(message, "not_on_whatsapp" if decision.reason == "not_on_whatsapp" else "cancelled")
+        return ("state", "cancelled"), ("reason", decision.reason), ("outcome", message.outcome)
+    until = decision.until or at + policy.LOOK_AGAIN
+    columns: Columns = (("reason", decision.reason), ("send_after", until))
+    if decision.reason == "daily_limit":
+        # It is waiting its turn, not growing old.
+        columns += (("useful_until", until + timedelta(days=7)),)
+    return columns
+
+
+def _taken_while_sending(answers: Sequence[tuple[Message, str]]) -> set[int]:
+    names = {message.id: name for message, name in answers}
+    groups = defaultdict(list)
+    for message, _ in answers:
+        outcomes.tell(message, "sent")
+        groups[message.outcome].append(message.id)
+    moved: set[int] = set()
+    for outcome, ids in groups.items():
+        told = {"outcome": outcome} if outcome else {}
+        update = Message.update(
+            provider_id=Case(Message.id, [(each, names[each]) for each in ids]),
+            state="sent",
+            reason=None,
+            sent_at=now(),
+            **told,
+        ).where(Message.id.in_(ids), Message.state == "sending")
+        moved |= {row.id for row in update.returning(Message.id).execute()}
+    return moved
+
+
+def _taken_after_a_report(answers: Sequence[tuple[Message, str]]) -> None:
+    """A report was faster than Twilio's answer, or the message was given up meanwhile."""
+    ids = [message.id for message, _ in answers]
+    known = dict(Message.select(Message.id, Message.provider_id).where(Message.id.in_(ids)).tuples())
+    for message, name in answers:
+        if known.get(message.id) != name:
+            outcomes.taken(message, name)

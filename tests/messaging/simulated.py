@@ -1,0 +1,39 @@
+"""Our own modules against a running simulator, without the other processes of the desk."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import config
+from messaging.channels import twilio
+from tests.simulator.running import Simulator, running
+from tests.simulator.shop import ACCOUNT, TOKEN, Shop
+
+
+@pytest.fixture(scope="module")
+def started_simulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simulator]:
+    """A simulator whose shop listens, but is not ours: no report reaches the database of the test."""
+    shop = Shop()
+    shop.open()
+    folder: Path = tmp_path_factory.mktemp("simulator")
+    with running(shop, folder) as simulator:
+        yield simulator
+    shop.close()
+
+
+@pytest.fixture
+def simulator(started_simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> Iterator[Simulator]:
+    """The simulator with nothing in it, which our Twilio channel takes for Twilio."""
+    started_simulator.begin_anew()
+    monkeypatch.setattr(config, "TWILIO_API_URL", started_simulator.address)
+    monkeypatch.setattr(config, "TWILIO_ACCOUNT_SID", ACCOUNT)
+    monkeypatch.setattr(config, "TWILIO_AUTH_TOKEN", TOKEN)
+    monkeypatch.setattr(config, "PUBLIC_URL", started_simulator.shop.address)
+    monkeypatch.setattr(twilio, "READ_TIMEOUT", 1)
+    twilio.client.cache_clear()
+    twilio._pool.cache_clear()
+    yield started_simulator
+    started_simulator.calm()
+    twilio.client.cache_clear()
+    twilio._pool.cache_clear()
