@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).resolve().parent
 
 
-class Misconfigured(Exception):
-    """The settings do not allow a start; the message names each fault."""
+class Misconfigured(SystemExit):
+    """The settings do not allow a start: the process ends with the message, which names each fault."""
 
 
 def is_loopback(url: str) -> bool:

@@ -137,6 +137,8 @@ def _migrated(folder: Path) -> Iterator[Desk]:
         yield desk
     finally:
         desk.end()
+        if sys.exc_info()[0]:
+            print((folder / "log").read_text(errors="replace")[-3000:], file=sys.stderr)
         if not database.db.is_closed():
             database.db.close()
 

@@ -125,7 +125,7 @@ def _sent(opened: Desk, senders: int, count: int) -> tuple[float, Any]:
     time.sleep(0.5)
     before = sum(map(desk.seconds_of, processes))
     queues.wake("send_messages")
-    desk.wait_until(lambda: opened.figures()["count"] >= count, 120, every=0.5)
+    desk.wait_until(lambda: opened.figures()["count"] >= count, 30, every=0.5)
     recorded = Message.select().where(Message.state.in_(["sent", "delivered", "read"]))
     desk.wait_until(lambda: recorded.count() == count, 30)
     used = sum(map(desk.seconds_of, processes)) - before
@@ -164,15 +164,13 @@ def _fill(rate: int, count: int) -> None:
         ],
         addresses,
     )
-    words = {"1": "Ravi", "2": "26 Feb", "3": "Bench Medicals"}
+    words = Message.facts.db_value({"1": "Ravi", "2": "26 Feb", "3": "Bench Medicals"})
+    body = Message.body.db_value("word " * 30)
     first = [Message.company, Message.phone, Message.sender, Message.key, Message.kind, Message.template]
     fields = [*first, Message.language, Message.facts, Message.body, Message.state, Message.priority]
-    at = now()
-    rows = [
-        (company.id, n, sender.id, f"bench:{n}", "reminder", "refill_due", "en", words, "word " * 30, "queued", 5)
-        + (at, 0, at)
-        for n in numbers
-    ]
+    at = Message.created_at.db_value(now())
+    said = ("reminder", "refill_due", "en", words, body, "queued", 5, at, 0, at)
+    rows = [(company.id, n, sender.id, f"bench:{n}", *said) for n in numbers]
     insert_in_bulk([*fields, Message.send_after, Message.attempts, Message.created_at], rows)
 
 

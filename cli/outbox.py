@@ -39,7 +39,7 @@ def _lines(company: Company, at: datetime) -> list[str]:
     tasks = FollowUp.select().where(
         FollowUp.company == company, FollowUp.state == "open", FollowUp.due_at <= at
     )
-    lines = [f"message #{row.serial}: {row.template}" for row in messages]
+    lines = [f"message {f'#{row.serial}' if row.serial else 'to answer'}: {row.template}" for row in messages]
     until = at.astimezone(ZoneInfo(company.timezone)).date()
     refills = refill_ladder.upcoming(company, until)
     lines += [f"refill #{row.serial}: {step.name} on {step.on}" for row, step in refills]

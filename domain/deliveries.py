@@ -57,6 +57,8 @@ def _note(message: Message, at: datetime) -> None:
     if message.outcome == "opted_out":
         opted_out(message.phone, at=at)
         message.outcome = "failed"
+    elif message.outcome == "uncertain":
+        _look_into(message, at)
     if message.template == "store_materials":
         _note_materials(message, at)
     elif message.template == "staff_reply":
@@ -132,8 +134,8 @@ def _call_about_refill(message: Message, at: datetime) -> None:
 
 
 def _tell_of_trouble() -> None:
-    """Tell managers, each thing once, of what stops messages until a person has mended it. While nothing can be
-    sent, it waits as the first to go."""
+    """Tell managers, each thing once, of what stops messages until a person has mended it. While nothing can
+    be sent, it waits as the first to go."""
     stopped = Sender.stopped_by.is_null(False) & (Sender.held_until > machine_now())
     for sender in list(Sender.select().where(stopped)):
         key = f"stopped:{sender.id}:{sender.stopped_by}:{sender.held_until:%Y-%m-%d}"

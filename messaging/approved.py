@@ -80,7 +80,8 @@ def content_in_session(company: Company, name: str, language: str) -> ApprovedTe
 def stop(message: Message, code: int | None) -> bool:
     """Use no more, in that language, the template `message` went as; False where it has none.
 
-    WhatsApp's own states are followed and lifted when Twilio says so, a stop of ours (`STOPPED`) by the next push.
+    WhatsApp's own states are followed and lifted when Twilio says so, a stop of ours (`STOPPED`) by the next
+    push.
     """
     entry = for_writing_first(message.template)
     used = content(message.company, entry.name, message.language) if entry else None

@@ -28,7 +28,7 @@ def grant(phone: Phone, category: str, method: str, words: str = "", staff: Staf
 def opt_out(phone: Phone, method: str, words: str = "", at: datetime | None = None) -> bool:
     """Stop everything we would send of ourselves, at once, what already waits included.
 
-    False for what the provider reports of a phone that is stopped already: that is no new wish of the person's.
+    False for what the provider reports of a phone that is stopped already: that is no new wish.
     """
     if method == PROVIDER and phone.opted_out_at:
         return False

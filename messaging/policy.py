@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from peewee import fn
-
 import company_settings
 from messaging import approved, reach
 from models import ApprovedTemplate, Company, Contact, Customer, Message, Phone
@@ -23,7 +21,7 @@ LOOK_AGAIN = timedelta(minutes=15)
 # Whoever is younger is never sent an offer (PLATFORM §7).
 ADULT = 18
 
-# A promotion that waits for one of these waits its turn and does not grow old; care does, whatever it waits for.
+# A promotion that waits for one of these waits its turn and does not grow old; a reminder does.
 WAITS_ITS_TURN = ("daily_limit", "template_not_approved", "promotions_paused")
 
 # At most so many of a kind to one phone in so many days.
@@ -53,7 +51,7 @@ class Budget:
     reminders_waiting: int | None = None
 
     def takes(self, phone: Phone, kind: str = "reminder") -> bool:
-        """Whether this person still fits in, without counting them; an offer only where reminders leave room."""
+        """Whether this person still fits in, without counting them; offers take what reminders leave."""
         if self.left is None or phone.id in self.people:
             return True
         if kind == "promotion" and self.left > 0:
@@ -179,19 +177,16 @@ def _too_often(message: Message, now: datetime, budget: Budget | None) -> Decisi
     if message.kind not in CAPS:
         return None
     most, days = CAPS[message.kind]
+    since = now - timedelta(days=days)
     # What is being sent counts already, or two at once would pass together.
-    went_at = fn.COALESCE(Message.sent_at, Message.send_after)
-    recent = (
-        Message.select(Message.sent_at, Message.send_after)
-        .where(
-            Message.phone == message.phone_id,
-            Message.kind == message.kind,
-            went_at > now - timedelta(days=days),
-            Message.state.in_(["sending", "uncertain", "sent", "delivered", "read"]),
-        )
-        .order_by(went_at)
+    lately = (Message.sent_at > since) | (Message.sent_at.is_null() & (Message.send_after > since))
+    recent = Message.select(Message.sent_at, Message.send_after).where(
+        Message.phone == message.phone_id,
+        Message.kind == message.kind,
+        Message.state.in_(["sending", "uncertain", "sent", "delivered", "read"]),
+        lately,
     )
-    sent = [row.sent_at or row.send_after for row in recent]
+    sent = sorted(row.sent_at or row.send_after for row in recent)
     sent += [now] * (budget.went[message.phone_id, message.kind] if budget else 0)
     if len(sent) < most:
         return None

@@ -1,9 +1,9 @@
 """Whether a number is on WhatsApp: nobody can tell beforehand, so it is learned from what happens, with its
 evidence in a ledger (DESIGN §8, FEATURES L1).
 
-unknown → available: the person wrote, or something arrived. → not_available: Twilio says that nobody is there;
-staff call from then on. → doubtful: it may be so (an error with several causes), or it was so long ago that one
-more message is worth a try; the next failure says not_available again, any sign of life available.
+unknown → available: the person wrote, or something arrived. → not_available: Twilio says that nobody is
+there; staff call from then on. → doubtful: it may be so (an error with several causes), or it was so long ago
+that one more message is worth a try; the next failure says not_available again, any sign of life available.
 """
 
 from datetime import datetime, timedelta

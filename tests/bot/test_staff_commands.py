@@ -8,7 +8,7 @@ import pytest
 from bot import router
 from domain import contacts, follow_ups
 from domain.people import of_contact
-from models import Contact, FollowUp, Interaction, Message, Phone, Staff
+from models import Contact, FollowUp, Import, Interaction, Message, Phone, Staff
 from tests.conversation import (
     MORNING,
     ZONE,
@@ -23,6 +23,8 @@ from tests.conversation import (
     say,
     told,
 )
+
+SHEET = {"url": "https://api.twilio.com/sheet", "type": "text/csv"}
 
 
 @pytest.fixture
@@ -224,6 +226,14 @@ def test_done_with_a_number_that_cannot_be(shop, ravi, number, refusal):
     assert refusal in say(shop.bob, f"done {number.format(done=f'#{done}')}")
 
 
+def test_the_answer_to_what_was_said_is_read_like_the_command(shop, ravi):
+    say(shop.bob, f"log call #{ravi.serial}")
+    said = say(shop.bob, "3m answered, wants a home visit next: call on Monday")
+    assert said.startswith("✓ Call with Ravi Kumar") and "3:00 min" in said
+    talk = Interaction.get()
+    assert (talk.notes, talk.next_action) == ("wants a home visit", "call on Monday")
+
+
 def test_next_opens_the_most_urgent_and_is_then_meant(shop, ravi):
     say(shop.bob, f"remind #{ravi.serial} today 11am call back")
     it_is("2027-02-01 11:30")
@@ -337,6 +347,13 @@ def test_reply_asks_for_whom_and_what(shop):
     )
 
 
+def test_to_whoever_said_stop_nothing_is_sent_and_staff_are_told(shop):
+    say(shop.alice, "STOP")
+    said = say(shop.bob, f"reply #{shop.alice.serial} Your medicine is here")
+    assert said.startswith("Alice Fernandes asked us not to write, so nothing was sent.")
+    assert not told(shop.alice, "staff_reply")
+
+
 def test_pause_and_resume(shop):
     assert say(shop.bob, f"pause #{shop.alice.serial} 14 days") == (
         '✓ No reminders or offers to Alice Fernandes until 15 Feb 2027. "resume" ends that.'
@@ -403,6 +420,18 @@ def test_nothing_to_assign(shop):
 
 def test_upload_without_a_file_says_what_to_do(shop):
     assert say(shop.bob, "upload").startswith("Please send the sheet as a document")
+
+
+@pytest.mark.parametrize("caption", ["upload consent: gave it at the counter", "consent: gave it at the counter"])
+def test_a_caption_tells_how_the_people_of_its_sheet_agreed(shop, caption):
+    assert say(shop.bob, caption, media=[SHEET]).startswith("Got it.")
+    assert Import.get().consent_basis == "gave it at the counter"
+
+
+def test_a_sheet_is_no_answer_to_a_question(shop, ravi):
+    assert say(shop.bob, f"log call #{ravi.serial}").startswith("What was said")
+    assert say(shop.bob, "contacts.xlsx", media=[SHEET]).startswith("Got it.")
+    assert not Interaction.select().exists()
 
 
 def test_a_consent_for_no_sheet_is_refused(shop):

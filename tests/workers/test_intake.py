@@ -95,7 +95,7 @@ def test_whoever_was_worked_with_stays(shop: Shop) -> None:
 def test_an_import_can_be_taken_back_once(shop: Shop) -> None:
     received = take_in(shop, xlsx([HEADER, RAVI]))
     say(shop.bob, f"undo import #{received.serial}")
-    assert "nothing that could be taken back" in say(shop.bob, f"undo import #{received.serial}")
+    assert "to take back" in say(shop.bob, f"undo import #{received.serial}")
     assert "There is no sheet #999" in say(shop.bob, "undo import #999")
 
 
