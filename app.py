@@ -9,8 +9,9 @@ from werkzeug.exceptions import HTTPException
 import cli
 import config
 import database
+import logs
 from api import clock as clock_door
-from api import health, imports, media
+from api import health, imports, media, metrics
 from bot import webhook
 from clock import now
 from domain.errors import DomainError
@@ -25,6 +26,12 @@ _PATIENCE = 5
 log = logging.getLogger(__name__)
 
 
+def serve() -> Flask:
+    """The web application for the web server: with its log as lines of JSON."""
+    logs.set_up("web")
+    return create_app()
+
+
 def create_app() -> Flask:
     """The web application and the `flask` command line; raises
     `config.Misconfigured` naming all that is missing."""
@@ -37,7 +44,7 @@ def create_app() -> Flask:
     app.teardown_request(_close_connection)
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(DomainError, _refused_by_a_rule)
-    for door in (webhook, health, media, clock_door, imports):
+    for door in (webhook, health, metrics, media, clock_door, imports):
         app.register_blueprint(door.blueprint)
     cli.register(app)
     return app

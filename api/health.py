@@ -1,13 +1,12 @@
 """Whether the desk is alive, and whether it does its work."""
 
-from datetime import datetime
 from typing import Any
 
 from flask import Blueprint
-from peewee import DatabaseError, InterfaceError
 
-from clock import now
-from models import InboundMessage, Message
+import spool
+from database import AWAY
+from messaging import waiting
 from workers import queues
 
 blueprint = Blueprint("health", __name__)
@@ -24,28 +23,33 @@ def alive() -> dict[str, str]:
 
 @blueprint.get("/readyz")
 def ready() -> tuple[dict[str, Any], int]:
-    """Database, Redis, and the age in seconds of the oldest unanswered and the oldest overdue message."""
-    reading: dict[str, Any] = {"redis": queues.redis_answers()}
+    """Database, Redis, clock, what is spooled, and the age in seconds of the oldest unanswered and the oldest
+    overdue message; 503 when something does not do its work, and `wrong` says what."""
+    reading = {"redis": queues.redis_answers(), "spooled": spool.waiting(), **_from_the_database()}
+    wrong = [name for name, is_wrong in _faults(reading).items() if is_wrong]
+    return {"status": "not ready" if wrong else "ok", "wrong": wrong, **reading}, 503 if wrong else 200
+
+
+def _from_the_database() -> dict[str, Any]:
     try:
-        reading |= {"database": True, "oldest_unanswered": _unanswered(), "oldest_overdue": _overdue()}
-    except (DatabaseError, InterfaceError):
-        reading |= {"database": False, "oldest_unanswered": None, "oldest_overdue": None}
-    late = any((reading[name] or 0) > OLD for name in ("oldest_unanswered", "oldest_overdue"))
-    fine = reading["database"] and reading["redis"] and not late
-    return {"status": "ok" if fine else "not ready", **reading}, 200 if fine else 503
+        return {
+            "database": True,
+            "oldest_unanswered": waiting.oldest_unanswered(),
+            "oldest_overdue": waiting.oldest_overdue(),
+            "clock_age": waiting.clock_age(),
+            "senders_held": len(waiting.held_senders()),
+        }
+    except AWAY:
+        nothing = dict.fromkeys(("oldest_unanswered", "oldest_overdue", "clock_age", "senders_held"))
+        return {"database": False, **nothing}
 
 
-def _unanswered() -> float | None:
-    waiting = InboundMessage.state == "waiting"
-    row = InboundMessage.select(InboundMessage.received_at).where(waiting).order_by(InboundMessage.id).first()
-    return _age(row.received_at, now()) if row else None
-
-
-def _overdue() -> float | None:
-    due = (Message.state == "queued") & (Message.send_after <= now())
-    row = Message.select(Message.send_after).where(due).order_by(Message.send_after).first()
-    return _age(row.send_after, now()) if row else None
-
-
-def _age(then: datetime, at: datetime) -> float:
-    return round((at - then).total_seconds(), 1)
+def _faults(reading: dict[str, Any]) -> dict[str, bool]:
+    return {
+        "database": not reading["database"],
+        "redis": not reading["redis"],
+        "unanswered": (reading["oldest_unanswered"] or 0) > OLD,
+        "overdue": (reading["oldest_overdue"] or 0) > OLD,
+        # Before its first tick the clock is only about to start.
+        "clock": (reading["clock_age"] or 0) > waiting.STOPPED.total_seconds(),
+    }

@@ -57,7 +57,7 @@ def rows(serial: int) -> tuple[list[dict[str, Any]], int, dict[str, str]]:
     limit = min(_number("limit", _PAGE), 1000)
     found = list(query.order_by(ImportRow.id).limit(limit + 1))
     page, more = found[:limit], len(found) > limit
-    again = {name: value for name, value in request.args.items() if name != "cursor"}
+    again: dict[str, Any] = {name: value for name, value in request.args.items() if name != "cursor"}
     link = url_for("imports.rows", serial=serial, cursor=page[-1].id, **again) if more else ""
     return [_row(row) for row in page], 200, {"Link": f'<{link}>; rel="next"'} if more else {}
 

@@ -10,10 +10,10 @@ from peewee import DataError, IntegrityError
 
 import clock
 import database
-from bot import spool
-from bot.spool import Arrival
+import spool
+from spool import Arrival
 from database import AWAY, db
-from messaging import outcomes
+from messaging import reports
 from models import InboundMessage
 from workers import queues
 
@@ -54,7 +54,7 @@ def take(arrival: Arrival) -> None:
 def store(arrival: Arrival) -> None:
     """Store it in the database; the same again changes nothing."""
     if arrival["kind"] == "report":
-        outcomes.report(**arrival["fields"])
+        reports.take_in(**arrival["fields"])
         return
     # The machine's moment was noted, because the shop's is in the database.
     moved_by = clock.now() - clock.machine_now()
@@ -67,7 +67,7 @@ def store_message(fields: dict[str, Any], received_at: datetime) -> bool:
     try:
         with db.atomic():
             InboundMessage.insert({**fields, "received_at": received_at}).execute()
-            queues.wake("answer_messages")
+            queues.wake_soon("answer_messages")
     except IntegrityError:
         log.info("message %s came again", fields["provider_id"])
         return False

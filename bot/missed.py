@@ -3,7 +3,8 @@
 import logging
 from datetime import timedelta
 
-from bot import arrivals, spool
+import spool
+from bot import arrivals
 from clock import now
 from messaging.channels.base import Received, Records, SendError
 from messaging.delivery import account_of

@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 import config
 from bot import arrivals
-from bot.spool import Arrival
+from spool import Arrival
 from database import AWAY
 from models import Sender
 

@@ -1,6 +1,7 @@
 """`flask import`: contact sheets from the command line."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -67,7 +68,7 @@ def _show(received: Import, language: str) -> None:
     click.echo(f"Import #{received.serial} is {received.state}.")
 
 
-def _sentence(template: str, language: str, facts: dict[str, object]) -> str:
+def _sentence(template: str, language: str, facts: dict[str, Any]) -> str:
     return render.text(template, language, zone="UTC", now=now(), **facts).body
 
 

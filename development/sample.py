@@ -127,9 +127,7 @@ def _write_sheet(path: Path) -> None:
 
 
 def _write_phones(path: Path) -> None:
-    people = [
-        {"name": name, "number": number, "role": role} for name, number, role in made_up.ON_THE_PAGE
-    ]
+    people = [{"name": name, "number": number, "role": role} for name, number, role in made_up.ON_THE_PAGE]
     listed = {
         "sender": made_up.SENDER,
         "phones": people,
@@ -155,7 +153,7 @@ def _told(company: Company) -> list[str]:
         f"The sample pharmacy is loaded: {company.name}, Nashik. Everybody in it is made up.",
         f"  {Staff.select().count()} staff and {Customer.select().count()} customers; "
         f"{due} refill reminders go today, {week} are due this week.",
-        f"  A contact sheet to send from Meera's or Bob's phone: {Path(SHEET).name} ({config.DATA_DIR / SHEET})",
+        f"  A contact sheet to send from Meera's or Bob's phone: {config.DATA_DIR / SHEET}",
         "  Quiet hours are off here, so that messages go at any hour.",
     ]
 

@@ -134,27 +134,26 @@ def _call_about_refill(message: Message, at: datetime) -> None:
 
 
 def _tell_of_trouble() -> None:
-    """Tell managers, each thing once, of what stops messages until a person has mended it. While nothing can
-    be sent, it waits as the first to go."""
+    """Tell managers, each thing once, of what stops messages until a person has mended it; `why` says what it
+    is. While nothing can be sent, it waits as the first to go."""
     stopped = Sender.stopped_by.is_null(False) & (Sender.held_until > machine_now())
     for sender in list(Sender.select().where(stopped)):
-        key = f"stopped:{sender.id}:{sender.stopped_by}:{sender.held_until:%Y-%m-%d}"
-        _tell_managers(sender.company, "sending_stopped", key, code=sender.stopped_by)
+        _tell_managers(
+            sender.company, f"stopped:{sender.id}:{sender.stopped_by}:{sender.held_until:%Y-%m-%d}"
+        )
     for row in list(ApprovedTemplate.select().where(ApprovedTemplate.status.in_(_TEMPLATE_TROUBLE))):
-        key = f"template:{row.id}:{row.status}:{(row.words or '')[:8]}"
-        _tell_managers(row.company, "template_stopped", key, template=row)
+        _tell_managers(row.company, f"template:{row.id}:{row.status}:{(row.words or '')[:8]}")
 
 
-def _tell_managers(company: Company, template: str, key: str, **facts: object) -> None:
+def _tell_managers(company: Company, key: str) -> None:
     managers = Staff.select().where(Staff.company == company, Staff.is_active, Staff.role.in_(MANAGERS))
     for manager in list(managers):
         with db.atomic():
             outbox.queue(
                 follow_ups.phone_of(manager),
-                template,
+                "desk_trouble",
                 key=f"{key}:{manager.id}",
                 kind="staff_notice",
                 language=manager.language,
                 name=manager.name,
-                **facts,
             )

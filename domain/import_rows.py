@@ -97,7 +97,8 @@ def publish(received: Import) -> None:
 def counts(received: Import) -> dict[str, int]:
     """How many rows ended how; they add up to the rows read."""
     query = ImportRow.select(ImportRow.outcome, fn.COUNT(ImportRow.id)).where(ImportRow.sheet == received)
-    found = dict(query.group_by(ImportRow.outcome).tuples())
+    rows: Any = query.group_by(ImportRow.outcome).tuples()
+    found = dict(rows)
     return {outcome: int(found.get(outcome, 0)) for outcome in OUTCOMES}
 
 

@@ -67,6 +67,10 @@ def _remind_phone(phone: Phone, on: date, at: datetime) -> None:
         refills.stopped(phone, at=at)
         return
     waiting = refills.open_of_phone(phone)
+    missed = [one for one in waiting if refill_plan.is_missed(one, on)]
+    if missed and (to_call := [one for one in missed if _claim(one, on, None)]):
+        _call(to_call, at)
+    waiting = [one for one in waiting if one not in missed]
     while first := next((one for one in waiting if _is_due(one, on)), None):
         waiting.remove(first)
         step = refill_plan.reached(first, on)

@@ -15,7 +15,7 @@ LAST = "last"
 # What the customer asked for: "remind me on Friday".
 LATER = "later"
 
-# Nothing that is older than this is said or done any more after the clock stood still.
+# Nothing that is older than this is said any more after the clock stood still.
 TOO_OLD = timedelta(days=7)
 # After a reminder on a day the customer chose, the ladder rests for so long.
 REST = timedelta(days=3)
@@ -99,6 +99,12 @@ def reached(reminder: RefillReminder, on: date) -> Step | None:
     """The newest step due on that day; older ones, and one more than a week old, are not made up for."""
     due = [step for step in steps_from_now(reminder) if step.on <= on]
     return due[-1] if due and due[-1].on >= on - TOO_OLD else None
+
+
+def is_missed(reminder: RefillReminder, on: date) -> bool:
+    """Whether everything due lies so far back that no message fits any more: then a person is to call."""
+    due = [step for step in steps_from_now(reminder) if step.on <= on]
+    return bool(due) and due[-1].on < on - TOO_OLD
 
 
 def following(reminder: RefillReminder, on: date, said: str = "") -> Step | None:

@@ -15,6 +15,7 @@ MARKETING = "MARKETING"
 APPROVED_STATUS = "approved"
 # We stopped it ourselves, because Twilio found our words and its own do not fit.
 STOPPED = "stopped"
+TROUBLE = ("rejected", "paused", "disabled", STOPPED)
 
 # The languages the templates are written and approved in.
 LANGUAGES = ("en", "hi")
@@ -41,6 +42,7 @@ APPROVED = {
         Approved("refill_last", UTILITY),
         Approved("refill_last_named", UTILITY),
         Approved("answer_waits", UTILITY),
+        Approved("desk_trouble", UTILITY),
         Approved(
             "staff_tasks",
             UTILITY,
@@ -91,6 +93,13 @@ def stop(message: Message, code: int | None) -> bool:
     used.save(only=["status", "reason"])
     queues.wake("note_outcomes")
     return True
+
+
+def in_trouble(company: Company) -> list[ApprovedTemplate]:
+    """What WhatsApp, or we, let go no more until a person has seen to it."""
+    stopped = ApprovedTemplate.status.in_(TROUBLE)
+    rows = ApprovedTemplate.select().where(ApprovedTemplate.company == company, stopped)
+    return list(rows.order_by(ApprovedTemplate.name, ApprovedTemplate.language))
 
 
 def languages_of(name: str) -> list[str]:

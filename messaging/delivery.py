@@ -14,11 +14,12 @@ from messaging import pace, policy, recording, render
 from messaging.channels.base import Account, Channel, Outgoing, SendError
 from messaging.outbox import PRIORITY
 from models import ApprovedTemplate, Company, Message, Phone, Sender
+from workers import queues
 
 # Requests under way at once, and what is claimed beyond them so that no thread waits for the database. An
 # answer waits behind what is claimed, so that is little.
 THREADS = 128
-AHEAD = 64
+IN_HAND = THREADS + 64
 # What has come back is recorded when it is so much, or after so many seconds; then the outbox is looked at.
 AT_ONCE = 64
 LOOK = 0.05
@@ -46,15 +47,20 @@ def send_due(channel: Channel, lasting: float = 100) -> int:
     until = time.monotonic() + lasting
     landed: Landed = SimpleQueue()
     flying = taken = 0
+    alone = True
     with ThreadPoolExecutor(THREADS) as pool:
         while flying or time.monotonic() < until:
             if time.monotonic() < until:
-                batch, more = _claim_for_all(THREADS + AHEAD - flying)
+                batch, more = _claim_for_all(IN_HAND - flying)
                 for claimed in batch:
                     _let_fly(pool, channel, claimed, landed)
                 flying += len(batch)
                 if not flying and not more:
                     break
+                if alone and more and flying == IN_HAND:
+                    # As much as one can carry: whoever is free may help.
+                    queues.wake("send_messages")
+                    alone = False
             back = _gather(landed, flying)
             flying -= len(back)
             taken += _record(back)
@@ -73,7 +79,7 @@ def claim(sender: Sender, limit: int, at: datetime) -> list[Claimed]:
         locked = _locked(sender)
         machine_at = machine_now()
         room = min(limit, pace.room(locked, machine_at))
-        budget = policy.budget(locked.company, at) if room else None
+        budget = policy.budget(locked.company, at)
         judged = 0
         while len(claimed) < room and judged < MOST_JUDGED:
             asked = room - len(claimed)
@@ -150,17 +156,23 @@ def _due(sender: Sender, limit: int, at: datetime) -> list[Message]:
     ids = _due_ids(sender, limit, at)
     if not ids:
         return []
-    rows = list(Message.select(Message, *_PHONE).join(Phone).where(Message.id.in_(ids)))
+    rows = list(Message.select().where(Message.id.in_(ids)))
+    phones = Phone.select(*_PHONE).where(Phone.id.in_({message.phone_id for message in rows}))
+    known = {phone.id: phone for phone in phones}
     for message in rows:
-        message.sender, message.company, message.phone.company = sender, sender.company, sender.company
+        message.phone, message.sender = known[message.phone_id], sender
+        message.company = message.phone.company = sender.company
     # What was put off for a person and what came after it keep their order.
     return sorted(rows, key=lambda message: (message.priority, message.id))
 
 
 def _judged(
-    rows: list[Message], at: datetime, machine_at: datetime, budget: policy.Budget | None
+    rows: list[Message], at: datetime, machine_at: datetime, budget: policy.Budget
 ) -> list[Claimed]:
-    spacing = pace.spacing((message.phone_id for message in rows), machine_at) if rows else pace.Spacing()
+    if not rows:
+        return []
+    policy.look_up(budget, rows, at)
+    spacing = pace.spacing((message.phone_id for message in rows), machine_at)
     claimed, refused = [], []
     for message in rows:
         decision = policy.decide(message, at, budget)
@@ -169,7 +181,7 @@ def _judged(
             decision = policy.Decision("hold", "one_at_a_time", at + wait)
         if decision.verdict == "send":
             message.as_template = not decision.in_window
-            if message.as_template and budget:
+            if message.as_template:
                 budget.count(message.phone)
             claimed.append(Claimed(message, _outgoing(message, decision.content, decision.in_window)))
         else:

@@ -76,10 +76,14 @@ def _is_known(message_id: int, provider_id: str, status: str, code: int | None) 
 
 def tell(message: Message, outcome: str) -> None:
     """Have the domain hear of `outcome`, where it is a matter of its own; saved by the caller."""
-    of_its_own = message.kind in ("reminder", "promotion") or message.template == "staff_reply"
-    if of_its_own or outcome == "opted_out":
+    if concerns_domain(message) or outcome == "opted_out":
         message.outcome = outcome
         queues.wake("note_outcomes")
+
+
+def concerns_domain(message: Message) -> bool:
+    """Whether the domain wants to hear how this message goes on."""
+    return message.kind in ("reminder", "promotion") or message.template == "staff_reply"
 
 
 def _locked(message_id: int) -> Message | None:

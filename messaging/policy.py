@@ -1,11 +1,13 @@
 """May we write to this phone now, and how? One function for each rule, each refusal
 with its name (DESIGN §6)."""
 
-from collections import Counter
-from collections.abc import Callable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from peewee import Expression
 
 import company_settings
 from messaging import approved, reach
@@ -49,6 +51,9 @@ class Budget:
     went: Counter[tuple[int, str]] = field(default_factory=Counter)
     # People whose reminders wait at the limit; known once an offer asks.
     reminders_waiting: int | None = None
+    # What was sent lately by phone and kind, where it was read for a whole batch; and contents asked for before.
+    recent: dict[tuple[int, str], list[datetime]] | None = None
+    contents: dict[tuple[str, str], ApprovedTemplate | None] = field(default_factory=dict)
 
     def takes(self, phone: Phone, kind: str = "reminder") -> bool:
         """Whether this person still fits in, without counting them; offers take what reminders leave."""
@@ -90,6 +95,16 @@ def budget(company: Company, now: datetime) -> Budget:
     )
     people = {row.phone_id for row in opened}
     return Budget(max(0, limit - len(people)), people)
+
+
+def look_up(budget: Budget, messages: Sequence[Message], now: datetime) -> None:
+    """Read for all of `messages` at once what would be asked for each of them."""
+    phones = {message.phone_id for message in messages if message.kind in CAPS}
+    budget.recent = defaultdict(list)
+    if phones:
+        since = now - timedelta(days=max(days for _, days in CAPS.values()))
+        for row in _sent_since(since, Message.phone.in_(phones), Message.kind.in_(list(CAPS))):
+            budget.recent[row.phone_id, row.kind].append(row.sent_at or row.send_after)
 
 
 def window_open(phone: Phone, now: datetime) -> bool:
@@ -178,19 +193,23 @@ def _too_often(message: Message, now: datetime, budget: Budget | None) -> Decisi
         return None
     most, days = CAPS[message.kind]
     since = now - timedelta(days=days)
-    # What is being sent counts already, or two at once would pass together.
-    lately = (Message.sent_at > since) | (Message.sent_at.is_null() & (Message.send_after > since))
-    recent = Message.select(Message.sent_at, Message.send_after).where(
-        Message.phone == message.phone_id,
-        Message.kind == message.kind,
-        Message.state.in_(["sending", "uncertain", "sent", "delivered", "read"]),
-        lately,
-    )
-    sent = sorted(row.sent_at or row.send_after for row in recent)
+    if budget is not None and budget.recent is not None:
+        sent = sorted(at for at in budget.recent.get((message.phone_id, message.kind), ()) if at > since)
+    else:
+        rows = _sent_since(since, Message.phone == message.phone_id, Message.kind == message.kind)
+        sent = sorted(row.sent_at or row.send_after for row in rows)
     sent += [now] * (budget.went[message.phone_id, message.kind] if budget else 0)
     if len(sent) < most:
         return None
     return Decision("hold", "too_often", sent[-most] + timedelta(days=days))
+
+
+def _sent_since(since: datetime, *conditions: Expression) -> list[Message]:
+    # What is being sent counts already, or two at once would pass together.
+    lately = (Message.sent_at > since) | (Message.sent_at.is_null() & (Message.send_after > since))
+    went = Message.state.in_(["sending", "uncertain", "sent", "delivered", "read"])
+    columns = (Message.phone, Message.kind, Message.sent_at, Message.send_after)
+    return list(Message.select(*columns).where(went, lately, *conditions))
 
 
 def _category_paused(message: Message, now: datetime) -> Decision | None:
@@ -215,12 +234,19 @@ def _way(message: Message, now: datetime, budget: Budget | None) -> Decision:
     entry = approved.for_writing_first(message.template)
     if entry is None:
         return Decision("hold", "window_closed", now + LOOK_AGAIN)
-    content = approved.content(message.company, entry.name, message.language)
+    content = _content(message, entry.name, budget)
     if content is None or content.status != "approved":
         return Decision("hold", "template_not_approved", now + LOOK_AGAIN)
     if budget is not None and not budget.takes(message.phone, message.kind):
         return Decision("hold", "daily_limit", now + timedelta(hours=1))
     return Decision("send", content=content, in_window=False)
+
+
+def _content(message: Message, name: str, budget: Budget | None) -> ApprovedTemplate | None:
+    known = budget.contents if budget is not None else {}
+    if (name, message.language) not in known:
+        known[name, message.language] = approved.content(message.company, name, message.language)
+    return known[name, message.language]
 
 
 def _session_content(message: Message) -> ApprovedTemplate | None:

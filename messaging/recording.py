@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from peewee import Case
 
@@ -11,8 +11,9 @@ from database import db
 from messaging import outcomes, policy
 from messaging.channels.base import SendError
 from models import Message
+from workers import queues
 
-# What is written beside the state, and how many ids one statement names.
+# Names and values written together.
 Columns = tuple[tuple[str, object], ...]
 
 
@@ -67,23 +68,19 @@ def _columns(message: Message, decision: policy.Decision, at: datetime) -> Colum
     if decision.verdict == "cancel":
         outcomes.tell(message, "not_on_whatsapp" if decision.reason == "not_on_whatsapp" else "cancelled")
         return ("state", "cancelled"), ("reason", decision.reason), ("outcome", message.outcome)
-    until = decision.until or at + policy.LOOK_AGAIN
-    columns: Columns = (("reason", decision.reason), ("send_after", until))
-    if decision.reason == "daily_limit":
-        # It is waiting its turn, not growing old.
-        columns += (("useful_until", until + timedelta(days=7)),)
-    return columns
+    return ("reason", decision.reason), ("send_after", decision.until or at + policy.LOOK_AGAIN)
 
 
 def _taken_while_sending(answers: Sequence[tuple[Message, str]]) -> set[int]:
     names = {message.id: name for message, name in answers}
     groups = defaultdict(list)
     for message, _ in answers:
-        outcomes.tell(message, "sent")
-        groups[message.outcome].append(message.id)
+        groups[outcomes.concerns_domain(message)].append(message.id)
+    if groups[True]:
+        queues.wake("note_outcomes")
     moved: set[int] = set()
-    for outcome, ids in groups.items():
-        told = {"outcome": outcome} if outcome else {}
+    for concerns, ids in groups.items():
+        told = {"outcome": "sent"} if concerns else {}
         update = Message.update(
             provider_id=Case(Message.id, [(each, names[each]) for each in ids]),
             state="sent",

@@ -1,6 +1,7 @@
 """Brings the approved messages to Twilio and follows where WhatsApp's approval of each stands."""
 
 import hashlib
+import re
 from datetime import datetime
 
 from messaging import approved, render
@@ -12,7 +13,16 @@ from messaging.outbox import USEFUL_FOR
 from models import ApprovedTemplate, Company, Message, Sender
 from workers import queues
 
-_SAMPLES = {"first_name": "Ravi", "name": "Asha", "store": "City Pharmacy", "count": "3"}
+# What WhatsApp's reviewers see in the place of each fact.
+SAMPLES = {
+    "first_name": "Ravi",
+    "name": "Asha",
+    "store": "City Pharmacy",
+    "runs_out_on": "26 Feb 2027",
+    "medicines": "Metformin 500",
+    "offer": "medicines at fair prices",
+    "address": "12 MG Road, Pune",
+}
 
 # Twilio's code for what it does not know.
 _UNKNOWN = 20404
@@ -53,15 +63,18 @@ def refresh(at: datetime) -> list[ApprovedTemplate]:
     return changed
 
 
+def sample(expression: str) -> str:
+    """An example of the fact that `expression` of a template shows."""
+    fact = re.split(r"\W", expression, maxsplit=1)[0]
+    return SAMPLES[fact]
+
+
 def _push(row: ApprovedTemplate, entry: Approved, at: datetime) -> ApprovedTemplate:
     text = render.approved(entry.name, row.language)
     account = account_of(Sender.get(Sender.company == row.company))
     words = _fingerprint(entry.name, row.language)
     name = f"{entry.name}_{row.language}_{words[:8]}"
-    samples = {
-        str(n): _SAMPLES.get(each.split("|")[0].strip(), "details")
-        for n, each in enumerate(text.expressions, 1)
-    }
+    samples = {str(n): sample(each) for n, each in enumerate(text.expressions, 1)}
     row.content_id = twilio_contents.create(account, name, row.language, text.body, text.buttons, samples)
     standing = twilio_contents.ask_approval(account, row.content_id, name, entry.category)
     row.status, row.reason, row.words, row.checked_at = standing.status, standing.reason or None, words, at

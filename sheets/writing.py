@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 import openpyxl
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
@@ -70,7 +70,7 @@ def write_rejected(tables: Sequence[Table], rows: Iterable[tuple[SheetRow, str]]
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def _text_cell(sheet: WriteOnlyWorksheet, value: object, bold: bool = False) -> WriteOnlyCell:
+def _text_cell(sheet: WriteOnlyWorksheet, value: object, bold: bool = False) -> Cell:
     text = ILLEGAL_CHARACTERS_RE.sub("", "" if value is None else str(value))[:32_767]
     is_phone = _PHONE.fullmatch(text)
     cell = WriteOnlyCell(sheet, text if is_phone else neutral(text))

@@ -10,6 +10,7 @@ from rq.worker import BaseWorker
 
 import config
 import database
+import logs
 from workers import queues, schedule
 
 log = logging.getLogger("workers")
@@ -24,7 +25,7 @@ _PAUSE = 1
 
 def main(role: str) -> None:
     """Run that process until it is told to stop."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    logs.set_up(role)
     config.check()
     database.connect()
     if role == "clock":
@@ -36,20 +37,29 @@ def main(role: str) -> None:
 
 
 def _work(role: str) -> None:
+    """Work until asked to stop; RQ's own loop ends at the first trouble with Redis as well."""
     _import_jobs(role)
-    while True:
-        try:
-            worker = _worker(role)
-            worker.work(logging_level="WARNING")
-            return
-        except redis.exceptions.RedisError:
-            log.warning("Redis does not answer; trying again")
-            time.sleep(_PAUSE)
+    while not _works_until_asked_to_stop(role):
+        log.warning("Redis does not answer; trying again")
+        time.sleep(_PAUSE)
+
+
+def _works_until_asked_to_stop(role: str) -> bool:
+    worker = None
+    try:
+        worker = _worker(role)
+        worker.work(logging_level="WARNING")
+    except redis.exceptions.RedisError as trouble:
+        log.warning("the queue is gone: %s", type(trouble).__name__)
+    return worker is not None and worker._shutdown_requested_date is not None
 
 
 def _worker(role: str) -> BaseWorker:
     queue: Queue = queues.queue(role)
-    return _WORKERS[role]([queue], connection=queues.connection(), serializer="json")
+    worker = _WORKERS[role]([queue], connection=queues.connection(), serializer="json")
+    # RQ would wait for up to a minute after Redis is back.
+    worker.max_connection_wait_time = _PAUSE
+    return worker
 
 
 def _import_jobs(role: str) -> None:

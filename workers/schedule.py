@@ -28,7 +28,10 @@ EVERY = {
 
 
 def run_for_ever() -> None:
-    """Tick once a second; a database or Redis that is away for a while only delays the ticks."""
+    """Tick once a second; a database or Redis that is away for a while only delays the ticks.
+
+    The machine's clock may jump: a tick in the future counts as none, or nothing would run until then.
+    """
     moved_by = None
     while True:
         try:
@@ -60,5 +63,6 @@ def tick(at_once: bool = False) -> list[str]:
 def _take(job: str, every: timedelta) -> bool:
     """Claim the tick, so that two clocks ask once."""
     at = machine_now()
-    claimed = Tick.update(ran_at=at).where(Tick.job == job, Tick.ran_at <= at - every).execute()
+    due = (Tick.ran_at <= at - every) | (Tick.ran_at > at + every)
+    claimed = Tick.update(ran_at=at).where(Tick.job == job, due).execute()
     return bool(claimed) or bool(Tick.insert(job=job, ran_at=at).on_conflict_ignore().as_rowcount().execute())

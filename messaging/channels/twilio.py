@@ -83,6 +83,18 @@ class TwilioChannel:
                     )
 
 
+def addresses_of(account: Account) -> set[str] | None:
+    """The WhatsApp numbers of this account; None where Twilio cannot list them. Raises `SendError`."""
+    try:
+        with trouble():
+            rows = client(account).messaging.v2.channels_senders.list(channel="whatsapp", limit=1000)
+    except SendError as error:
+        if error.code == 20404:
+            return None
+        raise
+    return {str(row.sender_id).removeprefix("whatsapp:") for row in rows}
+
+
 @lru_cache(maxsize=32)
 def client(account: Account) -> Client:
     """Twilio's client for an account, with our time-outs and connection pool."""

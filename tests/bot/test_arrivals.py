@@ -9,7 +9,8 @@ import app
 import clock
 import config
 import database
-from bot import arrivals, spool, webhook
+import spool
+from bot import arrivals, webhook
 from messaging import outbox
 from models import InboundMessage, Message, Sender
 from tests.bot.signing import post

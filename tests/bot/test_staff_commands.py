@@ -422,9 +422,9 @@ def test_upload_without_a_file_says_what_to_do(shop):
     assert say(shop.bob, "upload").startswith("Please send the sheet as a document")
 
 
-@pytest.mark.parametrize("caption", ["upload consent: gave it at the counter", "consent: gave it at the counter"])
-def test_a_caption_tells_how_the_people_of_its_sheet_agreed(shop, caption):
-    assert say(shop.bob, caption, media=[SHEET]).startswith("Got it.")
+@pytest.mark.parametrize("word", ["upload consent:", "consent:"])
+def test_a_caption_tells_how_the_people_of_its_sheet_agreed(shop, word):
+    assert say(shop.bob, f"{word} gave it at the counter", media=[SHEET]).startswith("Got it.")
     assert Import.get().consent_basis == "gave it at the counter"
 
 

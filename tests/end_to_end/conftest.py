@@ -15,13 +15,13 @@ from tests.end_to_end.desk import Desk, opened
 def desk(new_database_url: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
     """The sample pharmacy, running; what its phones showed is kept when the test is over."""
     # Short, because a path to a socket may have 108 bytes at most.
-    with tempfile.TemporaryDirectory(prefix="refilldesk-", dir="/tmp", ignore_cleanup_errors=True) as folder:
-        with opened(Path(folder), new_database_url) as running:
-            running.names = _names()
-            try:
-                yield running
-            finally:
-                _keep_transcript(running, request.node.name, tmp_path)
+    short = tempfile.TemporaryDirectory(prefix="refilldesk-", dir="/tmp", ignore_cleanup_errors=True)
+    with short as folder, opened(Path(folder), new_database_url) as running:
+        running.names = _names()
+        try:
+            yield running
+        finally:
+            _keep_transcript(running, request.node.name, tmp_path)
 
 
 def _names() -> dict[str, str]:

@@ -12,34 +12,33 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 import redis
 import urllib3
 
 import config
 from tests import servers
+from tests.end_to_end.transcript import ZONE, Bubble, titles, transcript
 
 # How long anything may take before a test gives up, in seconds.
 PATIENCE = 30
 # The same for what a killed process had in its hands: leases have to run out first.
 LONG_PATIENCE = 300
 
-ZONE = ZoneInfo("Asia/Kolkata")
-
 Found = TypeVar("Found")
-Bubble = dict[str, Any]
 
 
-def wait_until(look: Callable[[], Found | None], seconds: float = PATIENCE, told: Callable[[], str] = str) -> Found:
-    """What `look` gives once it gives something; `told` says how things stood when it never did."""
+def wait_until(
+    look: Callable[[], Found | None], seconds: float = PATIENCE, situation: Callable[[], str] = str
+) -> Found:
+    """What `look` gives once it gives something; `situation` says how things stood when it never did."""
     patient_until = time.monotonic() + seconds
     while not (found := look()):
-        assert time.monotonic() < patient_until, f"it did not happen\n{told()}"
+        assert time.monotonic() < patient_until, f"it did not happen\n{situation()}"
         time.sleep(0.05)
     return found
 
@@ -77,7 +76,7 @@ class Desk:
             )
             log.close()
         for name in set(names) & {"web", "simulator"}:
-            wait_until(lambda name=name: self._answers(name), told=lambda name=name: self._log(name))
+            wait_until(lambda name=name: self._answers(name), situation=lambda name=name: self._log(name))
 
     def kill(self, name: str) -> None:
         """End a process at once and without a word to it, with everything it started."""
@@ -99,10 +98,8 @@ class Desk:
         for process in self._running.values():
             process.terminate()
         for process in self._running.values():
-            try:
+            with suppress(subprocess.TimeoutExpired):
                 process.wait(5)
-            except subprocess.TimeoutExpired:
-                pass
             _kill_group(process)
         self.redis.close()
 
@@ -124,7 +121,7 @@ class Desk:
 
     def press(self, phone: str, title: str, *words: str) -> str:
         """Press the latest button with that title and wait for an answer with all of `words`."""
-        asked = [bubble for bubble in self.bubbles(phone) if title in _titles(bubble)]
+        asked = [bubble for bubble in self.bubbles(phone) if title in titles(bubble)]
         assert asked, f"{phone} has no button {title}\n{self.transcript(phone)}"
         fields = {"from": phone, "button": title, "message": asked[-1]["sid"], "wait": True}
         return self.hears(phone, *words, after=self.control("write", **fields))
@@ -173,7 +170,9 @@ class Desk:
     def post(self, path: str, form: dict[str, str], **headers: str) -> int:
         """Call the shop's web server as somebody else might; returns the status."""
         names = {name.replace("_", "-"): value for name, value in headers.items()}
-        answer = self._http.request("POST", self.web + path, fields=form, headers=names, encode_multipart=False)
+        answer = self._http.request(
+            "POST", self.web + path, fields=form, headers=names, encode_multipart=False
+        )
         return answer.status
 
     def is_quiet(self) -> bool:
@@ -191,30 +190,11 @@ class Desk:
 
     def transcript(self, *phones: str) -> str:
         """What these phones show, or all of them, as one would read it out."""
-        lines, day = [], ""
-        for bubble in sorted(self.bubbles(), key=lambda bubble: bubble["at"]):
-            if phones and bubble["phone"] not in phones:
-                continue
-            at = datetime.fromisoformat(bubble["at"]).astimezone(ZONE)
-            if f"{at:%d %b %Y}" != day:
-                day = f"{at:%d %b %Y}"
-                lines.append(f"\n── {day} ──\n")
-            lines.append(self._line(bubble, at))
-        return "\n".join(lines)
+        return transcript(self.bubbles(), self.names, phones)
 
     def situation(self, *phones: str) -> str:
         """The transcript and the ends of all logs, to see why something did not happen."""
         return self.transcript(*phones) + "".join(f"\n\n{name}:\n{self._log(name)}" for name in self._running)
-
-    def _line(self, bubble: Bubble, at: datetime) -> str:
-        who = self.names.get(bubble["phone"], bubble["phone"])
-        arrow = f"{who} → shop" if bubble["direction"] == "inbound" else f"shop → {who}"
-        marks = [" (template)"] if bubble["as_template"] else []
-        marks += [f" [{bubble['error_code']}]"] if bubble["error_code"] else []
-        body = bubble["body"] + "".join(f"\n[{title}]" for title in _titles(bubble))
-        body += "".join(f"\n📎 {file['name']}" for file in bubble["media"] if file["name"] != bubble["body"])
-        text = body.strip().replace("\n", "\n" + " " * 6)
-        return f"{at:%H:%M} {arrow}{''.join(marks)}\n      {text}"
 
     def _log(self, name: str) -> str:
         path = self.folder / f"{name}.log"
@@ -297,10 +277,6 @@ def _kill_group(process: subprocess.Popen[bytes]) -> None:
     except ProcessLookupError:
         return
     process.wait()
-
-
-def _titles(bubble: Bubble) -> list[str]:
-    return [button["title"] for button in bubble["buttons"]]
 
 
 def _is_shown(bubble: Bubble) -> bool:

@@ -14,16 +14,17 @@ def test_staff_are_answered_while_a_campaign_goes_out(desk: Desk) -> None:
     people, content = sheet(COUNT)
     desk.say(MEERA, "help", "What you can write")
     desk.attach(BOB, "walk-ins.csv", content, CONSENT)
-    wait_until(lambda: materials(desk), told=desk.situation)
+    wait_until(lambda: materials(desk), situation=desk.situation)
     desk.attach(BOB, "everybody.csv", sheet(20_000, 9830000000)[1])
     seconds, gone = [], 0
-    for command, answer in (("whoami", "Meera Iyer"), ("refills", "Refills due"), ("contact 98210 00000", "Customer 1")):
+    for command in ("whoami", "refills", "contact 98210 00000"):
         began = time.monotonic()
-        desk.say(MEERA, command, answer)
+        desk.say(MEERA, command)
         seconds.append(time.monotonic() - began)
         gone = len(materials(desk))
         assert gone < COUNT, "the campaign was through before the answer came"
-    print(f"answered after {', '.join(f'{each:.2f} s' for each in seconds)}; {gone} of {COUNT} materials had gone")
+    said = ", ".join(f"{each:.2f} s" for each in seconds)
+    print(f"Answered after {said} of waiting, while {gone} of {COUNT} materials had gone.")
     desk.hears(BOB, "20,000 rows read")
     wait_until(lambda: sorted(materials(desk)) == people, 60, desk.situation)
     assert desk.sent_twice() == {}

@@ -1,4 +1,4 @@
-"""Processes that are killed and a Redis that is emptied, in the middle of work: nothing is lost, nothing twice."""
+"""Processes are killed and Redis is emptied in the middle of work: nothing is lost, nothing done twice."""
 
 from collections import Counter
 
@@ -32,7 +32,7 @@ def test_nothing_is_lost_or_done_twice_when_processes_are_killed(desk: Desk) -> 
 
 def killed_and_started(desk: Desk, name: str, after: int) -> None:
     """Kill the process once so many materials have gone, empty Redis, and start the process again."""
-    wait_until(lambda: len(materials(desk)) >= after, told=desk.situation)
+    wait_until(lambda: len(materials(desk)) >= after, situation=desk.situation)
     desk.kill(name)
     assert len(materials(desk)) < 80, "too late: all had gone"
     desk.redis.flushall()

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, meta
 import config
 from bot import customer, router, staff
 from bot.text import wishes
-from messaging import approved, render
+from messaging import approved, render, template_approval
 from messaging.formats import FILTERS
 
 LANGUAGES = ("en", "hi")
@@ -240,6 +240,12 @@ def test_there_are_more_than_twice_as_many_words_as_variables(name, language):
     text = render.approved(name, language)
     words = re.sub(r"\{\{\d+\}\}", "", text.body).split()
     assert len(words) >= 2 * len(text.expressions) + 1
+
+
+@every_approved
+@both
+def test_reviewers_see_an_example_of_each_variable(name, language):
+    assert all(template_approval.sample(each) for each in render.approved(name, language).expressions)
 
 
 @every_approved

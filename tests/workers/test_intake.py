@@ -42,6 +42,22 @@ def test_the_counts_are_answered_with_the_first_problems(shop: Shop) -> None:
     assert "Correct them" in rejected
 
 
+def test_what_was_taken_for_what_is_shown(shop: Shop) -> None:
+    assert "I took: phone = column B, name = column A" in answers(take_in(shop, xlsx([HEADER, RAVI])))[0]
+
+
+def test_a_look_shows_repairs_and_the_first_rows(shop: Shop) -> None:
+    [shown] = answers(take_in(shop, xlsx([HEADER, ["Ravi", "98765 43210 (wife)"]]), is_preview=True))
+    assert "row 2: Ravi, 98765 43210" in shown
+    assert "• 1 × " in shown
+
+
+def test_a_contact_tells_its_sheet_and_row(shop: Shop) -> None:
+    received = take_in(shop, xlsx([HEADER, RAVI]), consent_basis="asked at the counter")
+    assert f"From sheet #{received.serial}" in say(shop.bob, "contact 9876543210")
+    assert "row 2: asked at the counter" in say(shop.bob, "contact 9876543210")
+
+
 def test_rejected_rows_come_back_as_the_same_sheet_with_the_reason(shop: Shop) -> None:
     received = take_in(shop, xlsx([HEADER, RAVI, BAD]))
     message = Message.get(Message.key == f"import:{received.id}:import_rejected")

@@ -1,0 +1,82 @@
+"""The long form of tests/end_to_end/test_faults.py: processes killed at random while thousands of messages go out.
+
+    python -m bench.faults [messages] [kills] [sqlite|postgresql]
+
+The simulator's record of what it took is the judge: every message once, or `uncertain` with its reason. Ends
+with status 1 when it finds otherwise. The same seed kills the same processes; the moments differ.
+"""
+
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from random import Random
+
+from tests import conftest, databases, servers
+from tests.end_to_end import faults
+from tests.end_to_end.desk import Desk, opened, wait_until
+from tests.end_to_end.sheets import materials, set_rate
+
+# Settings made up by the tests come with their conftest.
+assert conftest.FOLDER
+
+SEED = 4
+# Seconds after the last kill in which everything has to come to its end.
+PATIENCE = 900
+
+
+def main() -> int:
+    """Run on both databases, or on the one named, and print what became of the messages."""
+    messages = int(sys.argv[1]) if len(sys.argv) > 1 else 5000
+    kills = int(sys.argv[2]) if len(sys.argv) > 2 else 200
+    kinds = sys.argv[3:] or ["sqlite", "postgresql"]
+    return max(_run(kind, messages, kills) for kind in kinds)
+
+
+def _run(kind: str, messages: int, kills: int) -> int:
+    with _database(kind) as url, tempfile.TemporaryDirectory(prefix="refilldesk-", dir="/tmp") as folder:
+        with opened(Path(folder), url) as desk:
+            began = time.monotonic()
+            wrong, report = _campaign(desk, url, messages, kills)
+            print(f"{kind}: {report}, {time.monotonic() - began:.0f} s")
+            for line in wrong[:20]:
+                print(f"  {line}")
+    return bool(wrong)
+
+
+def _campaign(desk: Desk, url: str, messages: int, kills: int) -> tuple[list[str], str]:
+    random = Random(SEED)
+    # The last of them go out when about the last process is killed.
+    set_rate(desk, max(5, messages // kills))
+    faults.no_daily_limit(desk)
+    desk.control("trouble", delay_ms=100)
+    people = faults.campaign(desk, messages)
+    killed: Counter[str] = Counter()
+    while killed.total() < kills:
+        time.sleep(random.uniform(0.05, 0.6))
+        killed[faults.kill_one(desk, random)] += 1
+    under_way = len(materials(desk))
+    # Twice: what is sent once more may itself be lost.
+    for _ in range(2):
+        faults.let_leases_run_out(desk, url)
+        wait_until(lambda: faults.nothing_waits(url), PATIENCE, lambda: str(faults.judge(desk, url, people)))
+    verdict = faults.judge(desk, url, people)
+    told = ", ".join(f"{count} {name}" for name, count in killed.items())
+    return verdict.wrong, f"{under_way} sent while killing {told}; {dict(verdict.states)}; {len(verdict.wrong)} wrong"
+
+
+@contextmanager
+def _database(kind: str) -> Iterator[str]:
+    if kind == "sqlite":
+        with tempfile.TemporaryDirectory(prefix="refilldesk-", dir="/tmp") as folder:
+            yield databases.SQLite(Path(folder)).new()
+        return
+    with servers.postgresql() as server:
+        yield databases.PostgreSQL(server).new()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,126 @@
+"""`flask check`: says in words what is missing or stands still."""
+
+import urllib.error
+import urllib.request
+
+import click
+
+import company_settings
+import config
+import spool
+from cli.answers import refuse
+from messaging import approved, waiting
+from messaging.channels import twilio
+from messaging.channels.base import SendError
+from messaging.delivery import account_of
+from models import ApprovedTemplate, Company, Sender, Staff
+from workers import queues
+
+# Seconds our own webhook may take to answer us.
+_PATIENCE = 5
+# Older than this, in seconds, something that should be working is not.
+_OLD = 300
+
+
+@click.command("check")
+def check() -> None:
+    """Say in words what is still missing, and what stands still."""
+    faults = [*_set_up(), *_templates(), *_webhook(), *_senders(), *_processes(), *_waiting()]
+    for fault in faults:
+        click.echo(f"- {fault}")
+    if faults:
+        refuse(f"{len(faults)} thing{'s' if len(faults) > 1 else ''} to mend.")
+    click.echo(f"All is set up. Twilio calls us at {config.PUBLIC_URL}/whatsapp/inbound")
+
+
+def _set_up() -> list[str]:
+    faults = []
+    if not Company.select().exists():
+        faults.append("There is no company: flask --app app company add NAME --sender +91…")
+    if not Sender.select().exists():
+        faults.append("No company has a WhatsApp number.")
+    if not Staff.select().where(Staff.is_active).exists():
+        faults.append("Nobody works here: flask --app app staff add …")
+    unsaid = [row.name for row in Company.select() if not company_settings.get(row, "address")]
+    faults += [f"Customers of {name} ask where it is: company set {name!r} address …" for name in unsaid]
+    return faults
+
+
+def _templates() -> list[str]:
+    return [fault for company in list(Company.select()) for fault in _templates_of(company)]
+
+
+def _templates_of(company: Company) -> list[str]:
+    rows = list(ApprovedTemplate.select().where(ApprovedTemplate.company == company))
+    ready = {row.name for row in rows if row.status == "approved"}
+    missing = sorted(approved.APPROVED.keys() - {row.name for row in rows})
+    faults = [
+        f"The message {row.name} ({row.language}) is {row.status}{f': {row.reason}' if row.reason else ''}."
+        for row in rows
+        if row.status != "approved"
+    ]
+    if missing:
+        faults.append(f"WhatsApp does not know {', '.join(missing)}: flask --app app templates push")
+    if rows and not ready:
+        faults.append(f"{company.name} can only answer: no message for writing first is approved.")
+    return faults
+
+
+def _webhook() -> list[str]:
+    """Our own webhook has to refuse a form nobody has signed: so it is reached, and it is ours."""
+    address = f"{config.PUBLIC_URL}/whatsapp/inbound"
+    faults = []
+    if not (config.SIMULATED or address.startswith("https://")):
+        faults.append(f"Twilio calls us at {address}: that must be https://")
+    try:
+        urllib.request.urlopen(urllib.request.Request(address, b"Body=check"), timeout=_PATIENCE)
+    except urllib.error.HTTPError as refusal:
+        if refusal.code == 403:
+            return faults
+        return [*faults, f"{address} answers {refusal.code}: is PUBLIC_URL the address of this desk?"]
+    except (OSError, ValueError) as trouble:
+        return [*faults, f"{address} cannot be reached from here ({trouble}): is the web process running?"]
+    return [*faults, f"{address} is not this desk: it takes a form nobody has signed."]
+
+
+def _senders() -> list[str]:
+    faults = []
+    for sender in list(Sender.select()):
+        try:
+            known = twilio.addresses_of(account_of(sender))
+        except SendError as error:
+            faults.append(f"Twilio does not let us ask about {sender.address}: {error.reason}.")
+            continue
+        if known is not None and sender.address not in known:
+            faults.append(f"{sender.address} is no WhatsApp number of this account at Twilio.")
+    for sender in waiting.held_senders():
+        faults.append(f"{sender.address} may not send at the moment ({sender.held_reason}).")
+    return faults
+
+
+def _processes() -> list[str]:
+    if not queues.redis_answers():
+        return ["Redis does not answer at REDIS_URL."]
+    faults = [f"Nobody does the work of `{name}`: start it, see Procfile." for name in queues.unattended()]
+    if not waiting.clock_runs():
+        faults.append("The clock does not run: start `python -m workers clock`, see Procfile.")
+    return faults
+
+
+def _waiting() -> list[str]:
+    faults = []
+    if (unanswered := waiting.oldest_unanswered() or 0) > _OLD:
+        faults.append(f"Somebody has been waiting for an answer for {_duration(unanswered)}.")
+    if (overdue := waiting.oldest_overdue() or 0) > _OLD:
+        faults.append(f"A message should have gone {_duration(overdue)} ago.")
+    if spooled := spool.waiting():
+        faults.append(f"{spooled} requests of Twilio lie on disk and wait for the database.")
+    return faults
+
+
+def _duration(seconds: float) -> str:
+    minutes = round(seconds / 60)
+    return f"{minutes} minutes" if minutes < 120 else f"{round(minutes / 60)} hours"
+
+
+COMMANDS = [check]

@@ -1,0 +1,96 @@
+"""Why somebody was, or was not, written to: what caused a message, as far back as we know (FEATURES L5)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from domain import people, refills
+from domain.errors import DomainError
+from domain.people import Person
+from models import Company, Contact, Message, Phone, RefillReminder
+
+# Of the latest messages to a person so many are shown.
+LATEST = 6
+
+
+@dataclass(frozen=True)
+class Cause:
+    """What made a message: `kind` says which of the rest is filled in.
+
+    `step` is the rung of the refill ladder; `reminders` are all that the message spoke for.
+    """
+
+    kind: str
+    step: str = ""
+    reminders: tuple[RefillReminder, ...] = ()
+    contact: Contact | None = None
+
+
+def numbered(company: Company, serial: int) -> Message | None:
+    """The message with that permanent number; of a refill's number the latest about it.
+
+    Raises `DomainError` `not_written_yet` for a refill that nothing was said about.
+    """
+    message = Message.get_or_none(Message.company == company, Message.serial == serial)
+    if message is not None:
+        return message
+    reminder = RefillReminder.get_or_none(RefillReminder.company == company, RefillReminder.serial == serial)
+    if reminder is None:
+        return None
+    message = _latest_about(reminder)
+    if message is None:
+        raise DomainError("not_written_yet", reminder=reminder)
+    return message
+
+
+def latest(phone: Phone) -> list[Message]:
+    """The latest messages to that phone, newest first."""
+    mine = Message.select().where(Message.phone == phone)
+    return list(mine.order_by(Message.id.desc()).limit(LATEST))
+
+
+def whom(message: Message) -> Person:
+    """The person behind the phone a message goes to, as far as we know one."""
+    known = people.behind(message.phone)
+    return known[0] if known else Person(message.phone)
+
+
+def cause(message: Message) -> Cause:
+    """What made this message: told by its key, which names the thing it was written for."""
+    kind, _, rest = message.key.partition(":")
+    return _CAUSES.get(kind, _other)(message, rest)
+
+
+def _latest_about(reminder: RefillReminder) -> Message | None:
+    # A basket's message carries the key of its first reminder.
+    spoken = Message.select().where(Message.phone == reminder.phone, Message.key.startswith("refill:"))
+    newest_first = spoken.order_by(Message.id.desc()).limit(20)
+    return next((message for message in newest_first if reminder in refills.covered(message)), None)
+
+
+def _refill(message: Message, rest: str) -> Cause:
+    return Cause("refill", step=rest.split(":")[1], reminders=tuple(refills.covered(message)))
+
+
+def _materials(message: Message, rest: str) -> Cause:
+    return Cause("materials", contact=Contact.get_or_none(Contact.id == int(rest)))
+
+
+def _other(message: Message, rest: str) -> Cause:
+    kind = message.key.partition(":")[0]
+    return Cause(kind if kind in _TOLD_BY_KIND else "other")
+
+
+_CAUSES: dict[str, Callable[[Message, str], Cause]] = {"refill": _refill, "materials": _materials}
+
+# Their kind says all there is to say.
+_TOLD_BY_KIND = (
+    "answer",
+    "reply",
+    "knock",
+    "follow_up",
+    "told",
+    "assigned",
+    "import",
+    "stopped",
+    "template",
+)

@@ -1,0 +1,64 @@
+"""What processes write to their logs: one line of JSON each, without what people wrote or their numbers."""
+
+import json
+import logging
+import re
+import sys
+import traceback
+from datetime import UTC, datetime
+
+# Digits as long as a phone number or more; and WhatsApp's own ids of people.
+_NUMBER = re.compile(r"\+?\d[\d \-]{7,}\d|\b[A-Z]{2}\.[A-Za-z0-9]{6,}")
+
+# Libraries that tell too much, or print whole requests.
+_TAMED = {
+    "werkzeug": logging.WARNING,
+    "twilio": logging.WARNING,
+    "twilio.http_client": logging.WARNING,
+    "urllib3": logging.ERROR,
+    "rq": logging.WARNING,
+    "rq.worker": logging.WARNING,
+    "_granian": logging.WARNING,
+    "granian.access": logging.WARNING,
+}
+
+
+class Lines(logging.Formatter):
+    """`{"at", "level", "from", "process", "says"}`, and `trouble`: where an exception came from, its kind and
+    no more, because its words may be somebody's."""
+
+    def __init__(self, process: str):
+        super().__init__()
+        self.process = process
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "from": record.name,
+            "process": self.process,
+            "says": without_numbers(record.getMessage()),
+        }
+        if record.exc_info and record.exc_info[0] is not None:
+            line["trouble"] = record.exc_info[0].__name__
+            line["at_lines"] = _places(record.exc_info[1])
+        return json.dumps(line, ensure_ascii=False)
+
+
+def set_up(process: str) -> None:
+    """Have every logger of this process write such lines to its standard error."""
+    lines = logging.StreamHandler(sys.stderr)
+    lines.setFormatter(Lines(process))
+    logging.basicConfig(level=logging.INFO, handlers=[lines], force=True)
+    for name, level in _TAMED.items():
+        logging.getLogger(name).setLevel(level)
+
+
+def without_numbers(text: str) -> str:
+    """The text with the phone numbers in it hidden."""
+    return _NUMBER.sub("…", text)
+
+
+def _places(error: BaseException | None) -> list[str]:
+    frames = traceback.extract_tb(error.__traceback__) if error else []
+    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames[-12:]]
