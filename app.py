@@ -44,6 +44,8 @@ def create_app() -> Flask:
     app.teardown_request(_close_connection)
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(DomainError, _refused_by_a_rule)
+    for trouble in database.AWAY:
+        app.register_error_handler(trouble, _database_is_away)
     for door in (webhook, health, metrics, media, clock_door, imports):
         app.register_blueprint(door.blueprint)
     cli.register(app)
@@ -71,6 +73,11 @@ def _refused_by_a_rule(refusal: DomainError) -> Any:
     return jsonify(
         error={"code": refusal.code, "message": sentence}
     ), 404 if refusal.is_about_nothing else 409
+
+
+def _database_is_away(error: Exception) -> Any:
+    log.error("the database does not answer: %s", type(error).__name__)
+    return jsonify(error={"code": 503, "message": "The database does not answer. Please try again."}), 503
 
 
 def _refused(error: HTTPException) -> Any:

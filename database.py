@@ -42,7 +42,7 @@ _PATIENCE = 15
 _PRAGMAS = {"journal_mode": "wal", "synchronous": "full", "foreign_keys": 1, "cache_size": -32_000}
 _POOL = {"max_connections": 40, "stale_timeout": 300, "timeout": 10}
 # Seconds until a server that does not answer at all counts as away; Linux would wait for minutes.
-_REACHED_WITHIN = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
+_REACHED_WITHIN = {"connect_timeout": 5, "tcp_user_timeout": 10_000, "options": "-c lock_timeout=10s"}
 
 # Raised while the database is down, locked beyond patience or out of disk; another try may help.
 AWAY = (OperationalError, InterfaceError)

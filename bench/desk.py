@@ -137,7 +137,7 @@ def _migrated(folder: Path) -> Iterator[Desk]:
         yield desk
     finally:
         desk.end()
-        if sys.exc_info()[0]:
+        if sys.exc_info()[0] and (folder / "log").exists():
             print((folder / "log").read_text(errors="replace")[-3000:], file=sys.stderr)
         if not database.db.is_closed():
             database.db.close()

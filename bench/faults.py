@@ -1,4 +1,4 @@
-"""The long form of tests/end_to_end/test_faults.py: processes killed at random while thousands of messages go out.
+"""The long form of test_faults.py: processes killed at random while thousands of messages go out.
 
     python -m bench.faults [messages] [kills] [sqlite|postgresql]
 
@@ -37,13 +37,12 @@ def main() -> int:
 
 
 def _run(kind: str, messages: int, kills: int) -> int:
-    with _database(kind) as url, tempfile.TemporaryDirectory(prefix="refilldesk-", dir="/tmp") as folder:
-        with opened(Path(folder), url) as desk:
-            began = time.monotonic()
-            wrong, report = _campaign(desk, url, messages, kills)
-            print(f"{kind}: {report}, {time.monotonic() - began:.0f} s")
-            for line in wrong[:20]:
-                print(f"  {line}")
+    with _database(kind) as url, _folder() as folder, opened(folder, url) as desk:
+        began = time.monotonic()
+        wrong, report = _campaign(desk, url, messages, kills)
+        print(f"{kind}: {report}, {time.monotonic() - began:.0f} s", flush=True)
+        for line in wrong[:20]:
+            print(f"  {line}")
     return bool(wrong)
 
 
@@ -65,17 +64,26 @@ def _campaign(desk: Desk, url: str, messages: int, kills: int) -> tuple[list[str
         wait_until(lambda: faults.nothing_waits(url), PATIENCE, lambda: str(faults.judge(desk, url, people)))
     verdict = faults.judge(desk, url, people)
     told = ", ".join(f"{count} {name}" for name, count in killed.items())
-    return verdict.wrong, f"{under_way} sent while killing {told}; {dict(verdict.states)}; {len(verdict.wrong)} wrong"
+    return (
+        verdict.wrong,
+        f"{under_way} sent while killing {told}; {dict(verdict.states)}; {len(verdict.wrong)} wrong",
+    )
 
 
 @contextmanager
 def _database(kind: str) -> Iterator[str]:
     if kind == "sqlite":
-        with tempfile.TemporaryDirectory(prefix="refilldesk-", dir="/tmp") as folder:
-            yield databases.SQLite(Path(folder)).new()
+        with _folder() as folder:
+            yield databases.SQLite(folder).new()
         return
     with servers.postgresql() as server:
         yield databases.PostgreSQL(server).new()
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="refilldesk-", dir="/tmp", ignore_cleanup_errors=True) as name:
+        yield Path(name)
 
 
 if __name__ == "__main__":

@@ -62,7 +62,7 @@ def _floor(opened: Desk, delay: int) -> float:
 
 def _as_fast_as_possible(opened: Desk, delay: int, senders: int, count: int, floor: float) -> None:
     stand_in = opened.stand_in(delay)
-    _fill(NO_LIMIT, count)
+    fill(NO_LIMIT, count)
     used, figures = _sent(opened, senders, count)
     rate = _rate(figures["moments"])
     print(
@@ -74,7 +74,7 @@ def _as_fast_as_possible(opened: Desk, delay: int, senders: int, count: int, flo
 
 def _limited(opened: Desk, senders: int, rate: int, count: int) -> None:
     stand_in = opened.stand_in(150)
-    _fill(rate, count)
+    fill(rate, count)
     _, figures = _sent(opened, senders, count)
     moments = figures["moments"]
     busiest = max(sum(begin <= each < begin + 1 for each in moments) for begin in moments)
@@ -91,8 +91,8 @@ def _with_reports(opened: Desk, rate: int, count: int) -> None:
 
     token = "token of the bench"
     stand_in = opened.stand_in(150, token)
-    web = opened.start(_web(), f"{opened.web}/healthz")
-    _fill(rate, count)
+    web = opened.start(web_command(), f"{opened.web}/healthz")
+    fill(rate, count)
     before = desk.seconds_of(web)
     used, figures = _sent(opened, 1, count)
 
@@ -136,7 +136,7 @@ def _sent(opened: Desk, senders: int, count: int) -> tuple[float, Any]:
     return used, opened.figures()
 
 
-def _fill(rate: int, count: int) -> None:
+def fill(rate: int, count: int) -> None:
     """A pharmacy with `count` people, each of whom is to be reminded now, as approved template."""
     from clock import now
     from database import insert_in_bulk
@@ -174,7 +174,7 @@ def _fill(rate: int, count: int) -> None:
     insert_in_bulk([*fields, Message.send_after, Message.attempts, Message.created_at], rows)
 
 
-def _web() -> str:
+def web_command() -> str:
     import config
 
     lines = (config.ROOT / "Procfile").read_text().splitlines()

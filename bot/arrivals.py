@@ -11,10 +11,11 @@ from peewee import DataError, IntegrityError
 import clock
 import database
 import spool
-from spool import Arrival
+from bot import together
 from database import AWAY, db
 from messaging import reports
 from models import InboundMessage
+from spool import Arrival
 from workers import queues
 
 log = logging.getLogger(__name__)
@@ -43,7 +44,7 @@ def take(arrival: Arrival) -> None:
     """
     if not spool.is_waiting():
         try:
-            store(arrival)
+            together.commit(lambda: store(arrival))
             return
         except AWAY as trouble:
             log.warning("the database does not answer (%s); spooling", type(trouble).__name__)

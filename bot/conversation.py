@@ -18,8 +18,8 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=3)
 # After so many failed tries the person gets an honest apology and staff a task.
 TRIES = 3
-# What reaches us later than this, Twilio or we having been away, is for a person: an answer would be odd, and a
-# command done now not what was meant.
+# What reaches us later than this, Twilio or we having been away, is for a person: an answer would be odd, and
+# a command done now not what was meant.
 LATE = timedelta(days=1)
 
 
@@ -69,7 +69,7 @@ def _claim(phone: Phone) -> bool:
 
 
 def _suspect(phone: Phone) -> None:
-    """Whoever answered this phone died of it, perhaps: a message that kills its worker must not do so for ever."""
+    """Whoever answered this phone died, perhaps of it: no message may kill its worker for ever."""
     message = _oldest(phone)
     if message is not None:
         with db.atomic():

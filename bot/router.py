@@ -138,5 +138,5 @@ def _pattern(spellings: tuple[str, ...]) -> re.Pattern[str]:
     # Case, spacing and punctuation do not matter: "Log-call: …", "/log call …" and "logcall" are one.
     words = "|".join(r"[\W_]*".join(map(re.escape, spelling.split())) for spelling in spellings)
     return re.compile(
-        rf"[^\w#]*(?P<keyword>{words})(?!\w)[\s:,.;!?\-–—]*(?P<rest>.*)", re.IGNORECASE | re.DOTALL
+        rf"[^\w#]*(?P<keyword>{words})(?!\w)(?:[\s:,.;!?–—]|-(?!\d))*(?P<rest>.*)", re.IGNORECASE | re.DOTALL
     )

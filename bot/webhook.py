@@ -9,9 +9,9 @@ from werkzeug.datastructures import MultiDict
 
 import config
 from bot import arrivals
-from spool import Arrival
 from database import AWAY
 from models import Sender
+from spool import Arrival
 
 log = logging.getLogger(__name__)
 blueprint = Blueprint("whatsapp", __name__)

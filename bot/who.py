@@ -8,7 +8,9 @@ from domain import people
 from domain.errors import DomainError
 from domain.people import Person
 
-_SERIAL = re.compile(r"#\s*(\d{1,9})\b[\s:,.\-–]*")
+# What may stand between a number and what follows; a minus belongs to the figure after it.
+_BETWEEN = r"\b(?:[\s:,.–]|-(?!\d))*"
+_SERIAL = re.compile(rf"#\s*(\d{{1,9}}){_BETWEEN}")
 
 
 def find(turn: Turn) -> Person:
@@ -54,7 +56,7 @@ def remember(turn: Turn, person: Person) -> None:
 
 def serial(turn: Turn) -> int | None:
     """The number of a thing at the beginning of `turn.words` (`#3`, or a bare `3`), which is cut off."""
-    match = re.match(r"#?\s*(\d{1,9})\b[\s:,.\-–]*", turn.words)
+    match = re.match(rf"#?\s*(\d{{1,9}}){_BETWEEN}", turn.words)
     if match is None:
         return None
     turn.words = turn.words[match.end() :]

@@ -93,9 +93,8 @@ def _senders() -> list[str]:
             continue
         if known is not None and sender.address not in known:
             faults.append(f"{sender.address} is no WhatsApp number of this account at Twilio.")
-    for sender in waiting.held_senders():
-        faults.append(f"{sender.address} may not send at the moment ({sender.held_reason}).")
-    return faults
+    held = waiting.held_senders()
+    return faults + [f"{row.address} may not send at the moment ({row.held_reason})." for row in held]
 
 
 def _processes() -> list[str]:
@@ -114,7 +113,7 @@ def _waiting() -> list[str]:
     if (overdue := waiting.oldest_overdue() or 0) > _OLD:
         faults.append(f"A message should have gone {_duration(overdue)} ago.")
     if spooled := spool.waiting():
-        faults.append(f"{spooled} requests of Twilio lie on disk and wait for the database.")
+        faults.append(f"Lying on disk until the database takes it: {spooled} of what Twilio told us.")
     return faults
 
 

@@ -53,6 +53,7 @@ APPROVED = {
                 "contacts_assigned",
                 "import_done",
                 "staff_notice",
+                "brake_pulled",
             ),
         ),
     )

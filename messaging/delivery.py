@@ -18,10 +18,10 @@ from workers import queues
 
 # Requests under way at once, and what is claimed beyond them so that no thread waits for the database. An
 # answer waits behind what is claimed, so that is little.
-THREADS = 128
-IN_HAND = THREADS + 64
+THREADS = 160
+IN_HAND = THREADS + 96
 # What has come back is recorded when it is so much, or after so many seconds; then the outbox is looked at.
-AT_ONCE = 64
+AT_ONCE = 48
 LOOK = 0.05
 # Messages put before the rules while a sender is kept from all others: they may refuse any number.
 MOST_JUDGED = 256

@@ -26,6 +26,8 @@ ADULT = 18
 # A promotion that waits for one of these waits its turn and does not grow old; a reminder does.
 WAITS_ITS_TURN = ("daily_limit", "template_not_approved", "promotions_paused")
 
+_WENT = ("sending", "uncertain", "sent", "delivered", "read")
+
 # At most so many of a kind to one phone in so many days.
 CAPS = {"reminder": (2, 1), "promotion": (1, 5)}
 
@@ -207,9 +209,10 @@ def _too_often(message: Message, now: datetime, budget: Budget | None) -> Decisi
 def _sent_since(since: datetime, *conditions: Expression) -> list[Message]:
     # What is being sent counts already, or two at once would pass together.
     lately = (Message.sent_at > since) | (Message.sent_at.is_null() & (Message.send_after > since))
-    went = Message.state.in_(["sending", "uncertain", "sent", "delivered", "read"])
-    columns = (Message.phone, Message.kind, Message.sent_at, Message.send_after)
-    return list(Message.select(*columns).where(went, lately, *conditions))
+    columns = (Message.phone, Message.kind, Message.state, Message.sent_at, Message.send_after)
+    rows = Message.select(*columns).where(lately, *conditions)
+    # Not left to the database, which may go through all that was ever read to find these few.
+    return [row for row in rows if row.state in _WENT]
 
 
 def _category_paused(message: Message, now: datetime) -> Decision | None:

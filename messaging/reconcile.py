@@ -1,9 +1,9 @@
 """What became of a send whose answer or whose report was lost: Twilio's own records decide (PLATFORM §11)."""
 
 import time
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from peewee import ModelSelect
+from peewee import Expression
 
 from clock import machine_now, now
 from database import db
@@ -35,7 +35,7 @@ def settle(channel: Channel) -> int:
     """Look up what is uncertain; returns how many were settled."""
     until = time.monotonic() + LONGEST
     settled = 0
-    for message in list(_uncertain(machine_now())):
+    for message in _uncertain(machine_now()):
         if time.monotonic() > until:
             break
         settled += _settle(channel, message)
@@ -47,12 +47,12 @@ def follow(channel: Records) -> int:
     return sum(_follow(channel, age) for age in LOOKED_UP_AFTER)
 
 
-def _uncertain(at: datetime) -> ModelSelect:
+def _uncertain(at: datetime) -> list[Message]:
     rows = Message.select(Message, Phone, Company, Sender).join_from(Message, Phone)
     rows = rows.join_from(Message, Company).join_from(Message, Sender)
     lost = (Message.state == "uncertain") & (Message.claimed_at < at - PATIENCE) & (Message.reason != LEFT)
     # Those that waited longest first: one that nobody can settle must not keep the others back for ever.
-    return rows.where(lost).order_by(Message.claimed_at, Message.id).limit(AT_ONCE)
+    return list(rows.where(lost).order_by(Message.claimed_at, Message.id).limit(AT_ONCE))
 
 
 def _settle(channel: Channel, message: Message) -> bool:
@@ -60,10 +60,8 @@ def _settle(channel: Channel, message: Message) -> bool:
         listed = channel.sent_to(account_of(message.sender), message.sender.address, message.phone.address)
     except SendError:
         return False
-    # Twilio's times are those of the shop's clock, claims are the machine's.
-    claimed_at = message.claimed_at + (now() - machine_now())
     with db.atomic():
-        strange = [row for row in listed if _is_of_then(row, claimed_at) and not _is_known(row)]
+        strange = [row for row in listed if _is_of_then(row, message) and not _is_known(row)]
         found = next((row for row in strange if row.body in _wordings(message)), None)
         if found:
             outcomes.taken(message, found.provider_id)
@@ -74,8 +72,9 @@ def _settle(channel: Channel, message: Message) -> bool:
         return age > PROOF and _once_more(message)
 
 
-def _is_of_then(row: Listed, claimed_at: datetime) -> bool:
-    return row.created_at is None or row.created_at > claimed_at - SKEW
+def _is_of_then(row: Listed, message: Message) -> bool:
+    # A simulated clock only ever runs ahead of the machine's, by which claims are dated.
+    return row.created_at is None or row.created_at > message.claimed_at - SKEW
 
 
 def _is_known(row: Listed) -> bool:
@@ -106,7 +105,7 @@ def _leave_to_a_person(message: Message) -> bool:
     return bool(left.where(_still_uncertain(message)).execute())
 
 
-def _still_uncertain(message: Message):
+def _still_uncertain(message: Message) -> Expression:
     return (Message.id == message.id) & (Message.state == "uncertain")
 
 
@@ -121,12 +120,13 @@ def _follow(channel: Records, age: timedelta) -> int:
     for message in list(rows.order_by(Message.claimed_at).limit(AT_ONCE)):
         if time.monotonic() > until:
             break
+        provider_id = str(message.provider_id)
         try:
-            standing = channel.standing(account_of(message.sender), message.provider_id)
+            standing = channel.standing(account_of(message.sender), provider_id)
         except SendError:
             break
         if standing is not None:
-            outcomes.report(message.id, message.provider_id, standing.status, standing.code)
+            outcomes.report(message.id, provider_id, standing.status, standing.code)
             moved += Message.get_by_id(message.id).state != "sent"
         mark.ran_at = message.claimed_at
     mark.save()

@@ -76,7 +76,7 @@ def _taken_while_sending(answers: Sequence[tuple[Message, str]]) -> set[int]:
     groups = defaultdict(list)
     for message, _ in answers:
         groups[outcomes.concerns_domain(message)].append(message.id)
-    if groups[True]:
+    if groups.get(True):
         queues.wake("note_outcomes")
     moved: set[int] = set()
     for concerns, ids in groups.items():

@@ -1,4 +1,4 @@
-"""How long people and messages have been waiting, and what stands in their way: for whoever watches the desk."""
+"""How long people and messages have been waiting, and what holds them: for whoever watches the desk."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta

@@ -17,6 +17,8 @@ _LOOKALIKES = str.maketrans(
         "ہ": "ه",
         "ۃ": "ه",
         "ँ": "ं",
+        # The nukta, typed by few: "रिफ़िल" and "रिफिल" are one.
+        "\u093c": "",
     }
 )
 _APOSTROPHES = str.maketrans("", "", "'’‘`´")

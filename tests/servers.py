@@ -63,7 +63,17 @@ def postgresql(durable: bool = False) -> Iterator[str]:
         port = str(_free_port())
         commands = [
             [str(programs / "initdb"), "-D", "data", *_CLUSTER],
-            [str(programs / "postgres"), "-D", "data", "-k", name, "-p", port, *_POSTGRESQL, *([] if durable else _FORGETFUL)],
+            [
+                str(programs / "postgres"),
+                "-D",
+                "data",
+                "-k",
+                name,
+                "-p",
+                port,
+                *_POSTGRESQL,
+                *([] if durable else _FORGETFUL),
+            ],
         ]
         state = folder / "data" / "postmaster.pid"
         with _kept(commands, account, folder, ready=lambda: _says_ready(state)):

@@ -39,9 +39,18 @@ def main(role: str) -> None:
 def _work(role: str) -> None:
     """Work until asked to stop; RQ's own loop ends at the first trouble with Redis as well."""
     _import_jobs(role)
+    _catch_up(role)
     while not _works_until_asked_to_stop(role):
         log.warning("Redis does not answer; trying again")
         time.sleep(_PAUSE)
+
+
+def _catch_up(role: str) -> None:
+    """Ask for everything this process does: whoever did it before may have died, its wake-ups with it."""
+    for job, queue in queues.QUEUE_OF.items():
+        if queue == role:
+            queues.began(job)
+            queues.wake(job)
 
 
 def _works_until_asked_to_stop(role: str) -> bool:

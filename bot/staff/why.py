@@ -23,7 +23,7 @@ def why(turn: Turn) -> Reply:
         return reply("why_message", **_about(message))
     stopped = _what_stops(turn)
     is_about_all = not turn.words and "who" not in turn.given
-    if is_about_all and (stopped["trouble"] or stopped["templates"] or who.last(turn) is None):
+    if is_about_all and (any(stopped.values()) or who.last(turn) is None):
         return reply("why_nothing", **stopped)
     person = who.find(turn)
     if person.phone is None:
@@ -34,9 +34,9 @@ def why(turn: Turn) -> Reply:
 @command("resume sending", "resume messages", usage="resume sending", roles=MANAGERS)
 def resume_sending(turn: Turn) -> Reply:
     """Send again after an alarm: what stopped it is mended."""
-    if not alarms.standing(turn.company):
-        return reply("why_nothing", **_what_stops(turn))
-    return reply("sending_resumed", waited=alarms.lift(turn.company))
+    if alarms.standing(turn.company) or alarms.braked(turn.company):
+        return reply("sending_resumed", waited=alarms.lift(turn.company))
+    return reply("why_nothing", **_what_stops(turn))
 
 
 def _message_meant(turn: Turn) -> Message | None:
@@ -50,8 +50,9 @@ def _what_stops(turn: Turn) -> dict[str, Any]:
     """What stops this company's messages at present: sentences of errors, templates, and how many wait."""
     trouble = [errors.meaning(sender.stopped_by).sentence for sender in alarms.standing(turn.company)]
     templates = approved.in_trouble(turn.company)
-    waiting = alarms.waiting(turn.company) if trouble or templates else 0
-    return {"trouble": trouble, "templates": templates, "waiting": waiting}
+    braked = alarms.braked(turn.company)
+    waiting = alarms.waiting(turn.company) if trouble or templates or braked else 0
+    return {"trouble": trouble, "templates": templates, "braked": braked, "waiting": waiting}
 
 
 def _about(message: Message) -> dict[str, Any]:
@@ -61,12 +62,12 @@ def _about(message: Message) -> dict[str, Any]:
         "person": explanations.whom(message),
         "cause": explanations.cause(message),
         "agreed": consent.basis(message.phone, needs) if needs else None,
-        "reason": reason_template(message.reason),
+        "reason": _reason(message.reason),
         "error": f"error_{errors.meaning(message.error_code).sentence}" if message.error_code else "",
     }
 
 
-def reason_template(reason: str | None) -> str:
+def _reason(reason: str | None) -> str:
     """The template that says why a message waits or was not sent; Twilio's codes have their own."""
     return "" if reason is None or reason.startswith("twilio_") else f"reason_{reason}"
 
@@ -74,7 +75,6 @@ def reason_template(reason: str | None) -> str:
 def _standing(turn: Turn, person: Person, phone: Phone) -> dict[str, Any]:
     return {
         "person": person,
-        "phone": phone,
         "reach": reach.standing(phone, turn.at),
         "may_write": policy.window_open(phone, turn.at),
         "reminders": consent.basis(phone, consent.REMINDERS),

@@ -20,7 +20,7 @@ from messaging.channels.base import Account, Listed, Outgoing, Received, SendErr
 # Seconds; Twilio's own client would wait for ever.
 CONNECT_TIMEOUT = 5
 READ_TIMEOUT = 15
-CONNECTIONS = 128
+CONNECTIONS = 160
 
 # WhatsApp carries files of up to 16 MB (PLATFORM §8).
 LARGEST_FILE = 16 * 1024 * 1024

@@ -7,9 +7,11 @@ import pytest
 import app
 import clock
 import config
+import database
 from messaging import outbox
 from models import InboundMessage, Message, Sender, Tick
 from tests.conversation import MORNING, it_is, later, new_phone, open_shop, say
+from workers import queues
 
 
 @pytest.fixture
@@ -71,8 +73,6 @@ def test_a_clock_that_stands_still_is_seen(shop, client):
 
 
 def test_without_redis_it_is_not_ready(client, monkeypatch):
-    from workers import queues
-
     monkeypatch.setattr(config, "REDIS_URL", "redis://127.0.0.1:9")
     queues.connection.cache_clear()
     assert _wrong(client) == ["redis"]
@@ -87,7 +87,10 @@ def test_the_metrics_count_what_waits_and_what_went_wrong(shop, client):
     gone.where(Message.id == failed.id).execute()
     Sender.update(held_until=clock.machine_now() + timedelta(hours=1)).execute()
     text = client.get("/metrics").text
-    assert 'refilldesk_messages_waiting{kind="reminder",reason="template_not_approved",state="queued"} 1.0' in text
+    assert (
+        'refilldesk_messages_waiting{kind="reminder",reason="template_not_approved",state="queued"} 1.0'
+        in text
+    )
     assert 'refilldesk_failures_last_hour{code="63024"} 1.0' in text
     assert f'refilldesk_sender_held{{sender="{shop.sender.id}"}} 1.0' in text
     assert "refilldesk_database_up 1.0" in text
@@ -102,12 +105,8 @@ def test_the_metrics_name_nobody(shop, client):
 
 
 def test_without_a_database_both_still_answer(shop, client, monkeypatch):
-    from tests.bot.test_arrivals import NOWHERE, _go_to
-
-    import database
-
     present = database.db.obj
-    _go_to(NOWHERE["sqlite"])
+    database.db.initialize(database.SqliteDatabase("/nowhere/desk.db"))
     try:
         assert _wrong(client) == ["database"]
         assert "refilldesk_database_up 0.0" in client.get("/metrics").text

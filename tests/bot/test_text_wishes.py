@@ -177,3 +177,7 @@ def test_sentences_about_other_things_are_not_taken_for_wishes():
 def test_any_text_is_a_wish_or_a_danger_or_none(text):
     assert wish(text) is None or len(text) < 1000
     assert danger(text) is None or danger(f"please help, {text}") is not None
+
+
+def test_the_nukta_may_be_left_out() -> None:
+    assert wish("रिफ़िल") == wish("रिफिल") == "refill"

@@ -8,7 +8,17 @@ from domain import follow_ups
 from domain.errors import DomainError
 from domain.people import of_contact, of_customer
 from models import FollowUp, Message
-from tests.conversation import MORNING, fresh, it_is, new_contact, open_other_shop, open_shop, phone_of, say, told
+from tests.conversation import (
+    MORNING,
+    fresh,
+    it_is,
+    new_contact,
+    open_other_shop,
+    open_shop,
+    phone_of,
+    say,
+    told,
+)
 
 SOON = MORNING + timedelta(hours=1)
 

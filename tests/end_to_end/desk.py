@@ -24,8 +24,9 @@ import config
 from tests import servers
 from tests.end_to_end.transcript import ZONE, Bubble, titles, transcript
 
-# How long anything may take before a test gives up, in seconds.
-PATIENCE = 30
+# How long anything may take before a test gives up, in seconds. One person is written to every six seconds at
+# most, so what we say of ourselves waits a while after a lively chat.
+PATIENCE = 60
 # The same for what a killed process had in its hands: leases have to run out first.
 LONG_PATIENCE = 300
 

@@ -1,5 +1,5 @@
-"""Processes killed at random while messages go out, and the judgement afterwards: the simulator's record against
-the database."""
+"""Processes killed at random while messages go out, and the judgement: the simulator's record against the
+database."""
 
 import time
 from collections import Counter

@@ -89,8 +89,8 @@ def materials_go_to_whoever_has_whatsapp(desk: Desk) -> None:
     refused = {bubble["phone"] for bubble in materials(desk) if bubble["error_code"] == 63024}
     assert refused == away
     assert all(bubble["as_template"] for bubble in materials(desk) if bubble["phone"] not in away)
-    wait_until(lambda: "not on WhatsApp" in desk.say(MEERA, "contact 98200 01414", "Deepak Sonar"))
-    wait_until(lambda: "· on WhatsApp" in desk.say(MEERA, "contact Anita", "Anita Joshi"))
+    wait_until(lambda: "not on WhatsApp" in desk.say(BOB, "contact 98200 01414", "Deepak Sonar"))
+    wait_until(lambda: "· on WhatsApp" in desk.say(BOB, "contact Anita", "Anita Joshi"))
 
 
 def materials(desk: Desk) -> list[dict]:
@@ -99,22 +99,23 @@ def materials(desk: Desk) -> list[dict]:
 
 def the_others_are_dealt_out_to_staff(desk: Desk) -> None:
     # Twelve calls, two callers, five calls each a day.
+    desk.hears(ARJUN, 'Reply "tasks"')
     for caller in (ARJUN, BOB):
         wait_until(
             lambda caller=caller: desk.say(caller, "tasks").count("Call ") == 5, situation=desk.situation
         )
-        desk.hears(caller, 'Reply "tasks"')
     desk.say(BOB, "assign", "Only managers")
     desk.say(MEERA, "assign", "Nobody needs a call")
 
 
 def staff_work_by_chat(desk: Desk) -> None:
+    stopped = desk.say(BOB, "next", "George Fernandes", "not to write")
+    desk.say(BOB, f"done {serial(stopped)}", "George Fernandes")
     called = desk.say(BOB, "next", "Call ", "98200")
     name = re.match(r"Call ([^,]+)", called)[1]  # type: ignore[index]
     desk.say(BOB, "log call", "What was said", name)
     desk.say(BOB, "3m answered, asked for a home visit next: call on Monday", f"Call with {name}", "logged")
     desk.say(BOB, "remind yesterday 5pm call back", "passed already")
-    desk.say(BOB, "remind tomorrow 5pm call back", "tomorrow, 5:00 pm", name)
     desk.say(BOB, "yellow too expensive", name)
     desk.say(BOB, "contact", "Visited, did not buy: too expensive")
     desk.say(BOB, "undo", "Taken back: yellow mark")
@@ -139,27 +140,28 @@ def a_question_reaches_a_person_and_the_answer_comes_back(desk: Desk) -> None:
 
 def a_sale_makes_a_customer_with_refills(desk: Desk) -> None:
     sold = "sale 98200-01111 Metformin 500 60 x 2.50 for 30 days; Atorva 10 30 x 8.50 for 30 days"
-    receipt = desk.say(BOB, sold, "₹405", "Anita Joshi", "(new)", "Contact converted")
+    receipt = desk.say(ARJUN, sold, "₹405", "Anita Joshi", "(new)", "Contact converted")
     assert receipt.count("lasts until") == 2
-    desk.say(BOB, "contact", "Converted, ₹405 on")
-    desk.say(BOB, "customer", "1 visit", "Metformin 500 until", "Atorva 10 until")
-    desk.say(BOB, "undo", "Taken back: sale")
-    desk.say(BOB, "customer 98200 01111", "has not bought anything yet")
-    desk.say(BOB, sold, "₹405", "Contact converted")
-    desk.say(ANITA, "my medicines", "Metformin 500", "Atorva 10")
-    desk.say(BOB, "refills", "George Fernandes: Atorvastatin 10, out for 2 days", "Imran Shaikh")
+    desk.say(ARJUN, "contact", "Converted, ₹405 on")
+    desk.say(ARJUN, "customer", "1 visit", "Metformin 500 until", "Atorva 10 until")
+    desk.say(ARJUN, "undo", "Taken back: sale")
+    desk.say(ARJUN, "customer 98200 01111", "has not bought anything yet")
+    desk.say(ARJUN, sold, "₹405", "Contact converted")
+    desk.say(SUNITA, "my medicines", "Metformin 500")
+    assert "George" not in desk.say(BOB, "refills", "Imran Shaikh: Telmisartan 40, 5 days left")
 
 
 def a_promise_is_remembered(desk: Desk) -> None:
     desk.control("trouble", inbound="doubled", callbacks="shuffled")
-    latest = desk.bubbles(BOB)[-1]
+    desk.say(MEERA, "remind 98200-01111 tomorrow 5pm call back", "tomorrow, 5:00 pm", "Anita Joshi")
+    latest = desk.bubbles(MEERA)[-1]
     # From ten in the morning to five in the afternoon of the next day.
     desk.move_clock("+31h")
-    assert desk.shown(BOB, "something waits for you", after=latest)["as_template"]
-    due = desk.say(BOB, "tasks", "call back")
+    assert desk.shown(MEERA, "something waits for you", after=latest)["as_template"]
+    due = desk.say(MEERA, "tasks", "Anita Joshi", "call back")
     promise = re.search(r"(#\d+) [^\n]*call back", due)[1]  # type: ignore[index]
-    desk.say(BOB, f"done {promise}", promise)
-    desk.say(BOB, f"done {promise}", "already")
+    desk.say(MEERA, f"done {promise}", promise)
+    desk.say(MEERA, f"done {promise}", "already")
 
 
 def the_refill_is_reminded_of_and_moved(desk: Desk) -> None:
@@ -196,10 +198,10 @@ def a_purchase_elsewhere_ends_the_reminders(desk: Desk) -> None:
 
 
 def stop_is_obeyed_whatever_happens(desk: Desk) -> None:
-    desk.say(BOB, "sale 98200 01111 Metformin 500 60 x 2.50 for 30 days", "lasts until")
+    desk.say(ARJUN, "sale 98200 01111 Metformin 500 60 x 2.50 for 30 days", "lasts until")
     desk.say(ANITA, "STOP", "no more messages")
     silent = {phone: len(desk.told(phone)) for phone in (ANITA, GEORGE)}
-    desk.say(BOB, "reply 98200 01111 Your medicine is here", "asked us not to write")
+    desk.say(ARJUN, "reply 98200 01111 Your medicine is here", "asked us not to write")
     for _ in range(3):
         desk.move_clock("+10d")
         for phone, said in silent.items():

@@ -1,4 +1,4 @@
-"""Whether a number is on WhatsApp: learned from what happens, kept with its evidence, tested again in time."""
+"""Whether a number is on WhatsApp: learned from what happens, kept with evidence, tested again in time."""
 
 from datetime import timedelta
 

@@ -124,3 +124,23 @@ def test_a_value_is_never_taken_for_a_variable(write):
     write("To {{ name }} from {{ store }} with love.")
     values = render.variables("hello", "en", **ALWAYS, name="{{2}}")
     assert render.fill(render.approved("hello"), values) == "To {{2}} from Asha Medicals with love."
+
+
+@pytest.mark.parametrize("nothing", ["", "  \n", "\u200b", "\x07"])
+def test_an_empty_value_has_something_in_its_place(write, nothing):
+    write("We offer {{ offer }} and more.")
+    assert render.variables("hello", "en", **ALWAYS, offer=nothing) == {"1": render.NOTHING}
+
+
+def test_what_whatsapp_refuses_in_a_value_is_taken_out(write):
+    write("We offer {{ offer }} and more.")
+    values = render.variables("hello", "en", **ALWAYS, offer="tea\t\r\n     \u200e and\u2028coffee")
+    assert values == {"1": "tea and coffee"}
+
+
+def test_the_longest_value_is_cut_until_the_message_fits(write):
+    write("We offer {{ offer }} at {{ store }} and more.")
+    values = render.variables("hello", "en", **ALWAYS, offer="medicine " * 200)
+    assert len(render.fill(render.approved("hello"), values)) <= render.LONGEST_TEMPLATE
+    assert values["1"].endswith("…")
+    assert values["2"] == "Asha Medicals"

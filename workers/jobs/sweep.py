@@ -2,17 +2,23 @@
 
 import database
 from bot import arrivals
+from clock import now
+from database import db
+from domain import brakes
 from messaging import delivery
-from models import Import, InboundMessage, Message
+from models import Company, Import, InboundMessage, Message
 from workers import queues
 
 
 def run() -> None:
-    """Take in what is spooled and wake whoever has work waiting."""
+    """Take in what is spooled, stop what runs away and wake whoever has work waiting."""
     queues.began("sweep")
     arrivals.take_in_spooled()
     with database.connection():
         delivery.recover()
+        for company in list(Company.select()):
+            with db.atomic():
+                brakes.check(company, now())
         if InboundMessage.select().where(InboundMessage.state == "waiting").exists():
             queues.wake("answer_messages")
         if Message.select().where(Message.outcome.is_null(False)).exists():

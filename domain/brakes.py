@@ -1,0 +1,88 @@
+"""Stops what nobody can mean: the same words to one person again and again, or more of one message in an hour
+than there are people (PEERS §5, row 10). What waits is held, managers are told."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+from typing import Any
+
+from peewee import Expression, Field, fn
+
+from clock import machine_now
+from domain import follow_ups
+from domain.staff import MANAGERS
+from messaging import outbox
+from models import Company, Message, Phone, Staff
+
+# The same words to one phone: so many within so long are no accident any more.
+ALIKE = 3
+SOON = timedelta(minutes=10)
+# One message to everybody we know, within an hour, and a few over: more would be somebody's mistake.
+HOUR = timedelta(hours=1)
+OVER = 50
+# So long it stands still, unless somebody mends it.
+HELD_FOR = timedelta(hours=2)
+
+BRAKE = "brake"
+
+_WENT = ("sending", "uncertain", "sent", "delivered", "read", "failed", "undelivered")
+
+
+def check(company: Company, at: datetime) -> int:
+    """Hold what runs away and tell the managers; returns how many messages were held."""
+    held = sum(_hold(company, at, Message.template == template) for template in _floods(company))
+    for phone, template in _repeated(company):
+        held += _hold(company, at, Message.template == template, Message.phone == phone)
+    if held:
+        _tell_managers(company, held, at)
+    return held
+
+
+def _floods(company: Company) -> list[str]:
+    counted = _went_lately(company, HOUR, Message.template).having(fn.COUNT("*") > OVER)
+    counts = {row.template: row.count for row in counted}
+    known = Phone.select().where(Phone.company == company).count() if counts else 0
+    return [template for template, count in counts.items() if count > known + OVER]
+
+
+def _repeated(company: Company) -> list[tuple[int, str]]:
+    counted = _went_lately(company, SOON, Message.phone, Message.template).having(fn.COUNT("*") > ALIKE)
+    return [
+        (row.phone_id, row.template) for row in list(counted) if _says_the_same(row.phone_id, row.template)
+    ]
+
+
+def _says_the_same(phone_id: int, template: str) -> bool:
+    alike = (Message.phone == phone_id) & (Message.template == template)
+    lately = alike & (Message.claimed_at > machine_now() - SOON)
+    bodies = Counter(row.body for row in Message.select(Message.body).where(lately))
+    return max(bodies.values(), default=0) > ALIKE
+
+
+def _went_lately(company: Company, within: timedelta, *columns: Field) -> Any:
+    went = Message.state.in_(_WENT) & (Message.claimed_at > machine_now() - within)
+    counted = Message.select(*columns, fn.COUNT("*").alias("count"))
+    return counted.where(Message.company == company, Message.kind != "answer", went).group_by(*columns)
+
+
+def _hold(company: Company, at: datetime, *which: Expression) -> int:
+    waiting = (Message.company == company) & (Message.state == "queued") & (Message.kind != "answer")
+    is_held = (Message.reason == BRAKE) & (Message.send_after > at)
+    free = (Message.reason.is_null() | ~is_held) & (Message.send_after < at + HELD_FOR)
+    held = Message.update(reason=BRAKE, send_after=at + HELD_FOR).where(waiting, free, *which)
+    return int(held.execute())
+
+
+def _tell_managers(company: Company, held: int, at: datetime) -> None:
+    managers = Staff.select().where(Staff.company == company, Staff.is_active, Staff.role.in_(MANAGERS))
+    for manager in list(managers):
+        outbox.queue(
+            follow_ups.phone_of(manager),
+            "brake_pulled",
+            key=f"brake:{company.id}:{at:%Y-%m-%d-%H}:{manager.id}",
+            # It cannot wait for the morning, nor run away itself.
+            kind="answer",
+            language=manager.language,
+            name=manager.name,
+            count=held,
+            until=at + HELD_FOR,
+        )

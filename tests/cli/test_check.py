@@ -1,0 +1,108 @@
+"""`flask check` says in words what is missing or stands still."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from werkzeug.serving import make_server
+
+import app
+import clock
+import company_settings
+import config
+import spool
+from models import ApprovedTemplate, InboundMessage, Sender, Tick
+from tests.conversation import MORNING, approve_everything, it_is, later, open_shop
+from tests.simulator.shop import Quiet, Shop
+
+AWAY = "http://127.0.0.1:9"
+
+
+@pytest.fixture
+def shop(database_url, monkeypatch, tmp_path, redis_url):
+    monkeypatch.setattr(config, "DATABASE_URL", database_url)
+    monkeypatch.setattr(config, "DATA_DIR", tmp_path)
+    monkeypatch.setattr(config, "PUBLIC_URL", AWAY)
+    it_is(MORNING)
+    return open_shop()
+
+
+@pytest.fixture
+def check(shop):
+    """What the command prints."""
+    runner = app.create_app().test_cli_runner()
+    return lambda: runner.invoke(args=["check"]).output
+
+
+def test_templates_that_are_not_approved_are_named_with_the_reason(shop, check):
+    approve_everything(shop.company)
+    row = ApprovedTemplate.get(name="refill_due", language="hi")
+    row.status, row.reason = "rejected", "too promotional"
+    row.save()
+    assert "refill_due (hi) is rejected: too promotional." in check()
+
+
+def test_templates_whatsapp_has_never_seen_are_named(shop, check):
+    assert "WhatsApp does not know" in check()
+    approve_everything(shop.company)
+    assert "WhatsApp does not know" not in check()
+
+
+def test_a_clock_that_does_not_run_is_named(shop, check):
+    assert "The clock does not run" in check()
+    Tick.create(job="sweep", ran_at=clock.machine_now())
+    assert "The clock does not run" not in check()
+
+
+def test_queues_nobody_works_on_are_named(shop, check):
+    assert "Nobody does the work of `sender`" in check()
+
+
+def test_an_address_is_asked_for_until_it_is_there(shop, check):
+    assert "ask where it is" in check()
+    company_settings.change(shop.company, "address", "12 MG Road")
+    assert "ask where it is" not in check()
+
+
+def test_who_waits_for_long_is_told_and_what_is_spooled(shop, check):
+    InboundMessage.create(provider_id="SM1", from_address="+919876500001", to_address=shop.sender.address)
+    spool.put({"kind": "report", "fields": {}})
+    later(minutes=40)
+    said = check()
+    assert "waiting for an answer for 40 minutes" in said
+    assert "until the database takes it: 1 of what Twilio told us" in said
+
+
+def test_a_number_that_is_held_is_named_with_the_reason(shop, check):
+    Sender.update(held_until=clock.machine_now() + timedelta(hours=1), held_reason="twilio_63038").execute()
+    assert f"{shop.sender.address} may not send at the moment (twilio_63038)" in check()
+
+
+def test_twilio_s_silence_is_told(shop, check):
+    assert f"Twilio does not let us ask about {shop.sender.address}" in check()
+
+
+# ---- the address Twilio calls
+
+
+def test_a_webhook_that_cannot_be_reached_is_told(check):
+    assert f"{AWAY}/whatsapp/inbound cannot be reached from here" in check()
+
+
+def test_a_webhook_that_is_somebody_else_s_is_told(check, monkeypatch):
+    other = Shop()
+    other.open()
+    monkeypatch.setattr(config, "PUBLIC_URL", other.address)
+    assert "is not this desk" in check()
+    monkeypatch.setattr(config, "PUBLIC_URL", f"{other.address}/elsewhere")
+    assert "answers 404" in check()
+    other.close()
+
+
+def test_our_own_webhook_is_recognised_by_its_refusal(check, monkeypatch):
+    server = make_server("127.0.0.1", 0, app.create_app(), request_handler=Quiet)
+    monkeypatch.setattr(config, "PUBLIC_URL", f"http://127.0.0.1:{server.port}")
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    assert "/whatsapp/inbound" not in check()
+    server.shutdown()
+    server.server_close()

@@ -1,0 +1,249 @@
+"""After a STOP no path sends: every verb that can say something is tried, before and after it."""
+
+import ast
+from datetime import timedelta
+from itertools import count
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import clock
+import config
+from domain import assignments, brakes, deliveries, follow_ups, imports, materials, questions, refill_ladder
+from domain.errors import DomainError
+from domain.people import of_contact, of_customer
+from messaging import consent, outbox
+from models import Contact, Import, ImportRow, InboundMessage, Message, Phone, Sender, Staff
+from tests.conversation import (
+    MORNING,
+    approve_everything,
+    it_is,
+    last_message,
+    later,
+    new_contact,
+    new_phone,
+    open_shop,
+    phone_of,
+    say,
+    send_all,
+)
+from tests.refilling import buy
+
+_numbers = count(1)
+
+
+class People:
+    """A shop of its own, with a customer, a contact and a member of staff who will all write STOP."""
+
+    def __init__(self):
+        number = next(_numbers)
+        it_is(MORNING)
+        self.shop = open_shop(f"Shop {number}", f"+9190{number:04d}0000")
+        approve_everything(self.shop.company)
+        self.alice = self.shop.alice
+        self.ravi = new_contact(self.shop.company, "Ravi Kumar", f"+9190{number:04d}1111")
+        self.staff = Staff.create(
+            company=self.shop.company, code=f"S{number}", name="Dev Rao", phone=f"+9190{number:04d}2222"
+        )
+        self.sheet = self._sheet()
+        self.step = 0
+
+    def _sheet(self):
+        facts = {"state": "published", "consent_basis": "gave their number", "file_name": "a.xlsx"}
+        sheet = Import.create(
+            company=self.shop.company,
+            serial=self.shop.company.take_serials(),
+            staff=self.staff,
+            phone=phone_of(self.staff),
+            **facts,
+        )
+        ImportRow.create(sheet=sheet, row=1, outcome="new", address=self.ravi.phone.address, name="Ravi")
+        return sheet
+
+    @property
+    def phones(self):
+        return [phone_of(each) for each in (self.alice, self.ravi, self.staff)]
+
+
+def _a_sale(people):
+    buy(people.alice, name=f"Medicine {people.step}", on=clock.now().date())
+
+
+def _the_ladder(people):
+    _a_sale(people)
+    later(days=27)
+    refill_ladder.remind_due(people.shop.company, clock.now())
+
+
+def _a_reminder_by_hand(people):
+    for refill in list(people.alice.reminders):
+        try:
+            refill_ladder.notify(refill, at=clock.now())
+        except DomainError:
+            # The ladder has ended, as it should.
+            continue
+
+
+def _the_materials(people):
+    Contact.update(materials_state=None).where(Contact.id == people.ravi.id).execute()
+    before = f"materials:{people.ravi.id}"
+    Message.update(key=f"{before}:{people.step}").where(Message.key == before).execute()
+    materials.send(clock.now())
+
+
+def _a_promise(people):
+    due_at = clock.now().replace(microsecond=0)
+    task = follow_ups.remind(
+        of_customer(people.alice), later(minutes=1), "call", staff=people.staff, at=due_at
+    )
+    later(minutes=2)
+    follow_ups.tell_due(people.shop.company, clock.now())
+    assert task
+
+
+def _a_reply(people):
+    for person in (of_customer(people.alice), of_contact(people.ravi)):
+        try:
+            questions.reply(person, "We have it", staff=people.staff, at=clock.now())
+        except DomainError:
+            # Staff are told that it was not sent.
+            continue
+
+
+def _a_question(people):
+    people.alice.assigned_to = people.staff
+    people.alice.save()
+    questions.pass_on(phone_of(people.alice), "and insulin?", at=clock.now(), cause=f"message:{people.step}")
+
+
+def _danger(people):
+    cause = f"danger:{people.step}"
+    questions.call_a_person_now(phone_of(people.alice), "chest pain", at=clock.now(), cause=cause)
+
+
+def _a_message_nobody_could_answer(people):
+    message = InboundMessage(id=10_000 + people.step, body="?")
+    questions.could_not_answer(phone_of(people.alice), message)
+
+
+def _contacts_dealt_out(people):
+    later(hours=1)
+    new_contact(people.shop.company, "Sita", f"+9180{next(_numbers):08d}")
+    Phone.update(reach="not_available").where(Phone.address.startswith("+9180")).execute()
+    assignments.assign(people.shop.company, clock.now())
+
+
+def _progress_of_a_sheet(people):
+    imports.tell_progress(people.sheet, 10, people.step)
+
+
+def _trouble(people):
+    people.staff.role = "manager"
+    people.staff.save()
+    hour = timedelta(hours=1)
+    Sender.update(stopped_by=20003 + people.step, held_until=clock.machine_now() + hour).where(
+        Sender.company == people.shop.company
+    ).execute()
+    deliveries.note(clock.now())
+
+
+def _what_runs_away(people):
+    people.staff.role = "manager"
+    people.staff.save()
+    phone = new_phone(people.shop.company, f"+9170{next(_numbers):08d}")
+    facts = {"kind": "reminder", "first_name": "Ravi"}
+    alike = [outbox.queue(phone, "answer_waits", key=f"{phone.id}:{n}", **facts) for n in range(6)]
+    Message.update(state="sent", claimed_at=clock.machine_now()).where(Message.id.in_(alike[1:])).execute()
+    brakes.check(people.shop.company, later(hours=1))
+
+
+VERBS = (
+    _a_sale,
+    _the_ladder,
+    _a_reminder_by_hand,
+    _the_materials,
+    _a_promise,
+    _a_reply,
+    _a_question,
+    _danger,
+    _a_message_nobody_could_answer,
+    _contacts_dealt_out,
+    _progress_of_a_sheet,
+    _trouble,
+    _what_runs_away,
+)
+
+# Where in the tree something is said, and which of the verbs above says it.
+SAID_IN = {
+    "bot/conversation.py": "answers: only to who writes",
+    "domain/assignments.py": "_contacts_dealt_out",
+    "domain/brakes.py": "_what_runs_away",
+    "domain/deliveries.py": "_trouble",
+    "domain/follow_ups.py": "_a_promise",
+    "domain/imports.py": "_progress_of_a_sheet",
+    "domain/materials.py": "_the_materials",
+    "domain/questions.py": "_a_reply, _a_question, _danger",
+    "domain/refill_ladder.py": "_the_ladder",
+}
+
+
+some_verbs = st.lists(st.sampled_from(VERBS), max_size=5)
+
+
+def test_every_place_that_says_something_is_tried():
+    said_in = set()
+    for path in config.ROOT.rglob("*.py"):
+        place = path.relative_to(config.ROOT)
+        if place.parts[0] in ("bot", "domain", "workers", "api", "console", "sheets", "cli"):
+            calls = (node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call))
+            said_in |= {str(place) for call in calls if ast.unparse(call.func) == "outbox.queue"}
+    assert said_in == set(SAID_IN)
+
+
+def _do(people, verbs):
+    for verb in verbs:
+        people.step += 1
+        verb(people)
+
+
+def _sent_to(people):
+    Sender.update(held_until=None).execute()
+    addresses = {phone.address for phone in people.phones}
+    return [outgoing.body for outgoing in send_all().taken if outgoing.to in addresses]
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_each_verb_says_something_to_who_did_not_stop(database_url, verb):
+    """Or the tests below would prove nothing."""
+    people = People()
+    say(people.alice, "hello")
+    _do(people, [_a_sale, verb])
+    phones = [phone.id for phone in Phone.select().where(Phone.company == people.shop.company)]
+    mine = Message.select().where(Message.phone.in_(phones), Message.template != "welcome")
+    assert mine.exists() or verb is _a_sale
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(before=some_verbs, after=some_verbs)
+def test_after_a_stop_nothing_goes_but_its_confirmation(database_url, before, after):
+    people = People()
+    _do(people, before)
+    for each in (people.alice, people.ravi, people.staff):
+        say(each, "STOP")
+    who = (people.alice, people.ravi, people.staff)
+    confirmations = sorted(last_message(each, "opted_out").body for each in who)
+    _do(people, after)
+    later(hours=24 - clock.now().astimezone().hour)
+    _do(people, after)
+    assert sorted(_sent_to(people)) in (confirmations, [])
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(after=some_verbs)
+def test_a_stop_the_provider_reports_silences_as_well(database_url, after):
+    people = People()
+    for phone in people.phones:
+        consent.opt_out(phone, consent.PROVIDER, "Twilio error 63014")
+    _do(people, after)
+    assert _sent_to(people) == []

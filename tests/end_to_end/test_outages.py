@@ -1,0 +1,73 @@
+"""The database, Redis or the web server away for a while: whoever writes meanwhile is answered, in order."""
+
+import time
+
+import pytest
+
+from models import Message, Phone
+from tests import databases
+from tests.end_to_end.desk import LONG_PATIENCE, Desk, wait_until
+from tests.end_to_end.outages import database_away, redis_away
+
+MEERA = "+919820000002"
+# Each is answered by the message of the same name.
+ASKED = ["whoami", "help", "refills"]
+
+
+def are_answered_in_order(desk: Desk, database_url: str) -> None:
+    def answers() -> list[str]:
+        with databases.connected(database_url):
+            mine = Phone.address == MEERA
+            rows = Message.select().join(Phone).where(mine, Message.key.startswith("answer:"))
+            return [row.template for row in rows.order_by(Message.id)]
+
+    wait_until(lambda: len(answers()) >= len(ASKED), LONG_PATIENCE, desk.situation)
+    assert answers() == ASKED
+    wait_until(lambda: len(desk.told(MEERA)) >= len(ASKED), LONG_PATIENCE, desk.situation)
+    assert desk.sent_twice() == {}
+
+
+def test_what_is_written_while_the_database_is_away_is_answered_in_order(
+    desk: Desk, new_database_url: str
+) -> None:
+    with database_away(new_database_url):
+        heard = [desk.write(MEERA, words)["webhook"]["taken"] for words in ASKED[:2]]
+    heard.append(desk.write(MEERA, ASKED[2])["webhook"]["taken"])
+    assert all(heard)
+    are_answered_in_order(desk, new_database_url)
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_what_was_spooled_survives_the_web_server(desk: Desk, new_database_url: str) -> None:
+    with database_away(new_database_url):
+        for words in ASKED:
+            desk.write(MEERA, words)
+        desk.kill("web")
+    desk.start("web")
+    are_answered_in_order(desk, new_database_url)
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_what_is_written_while_redis_hangs_or_is_emptied_is_answered(
+    desk: Desk, new_database_url: str
+) -> None:
+    with redis_away(desk):
+        for words in ASKED[:2]:
+            assert desk.write(MEERA, words)["webhook"]["taken"]
+        time.sleep(1)
+    desk.redis.flushall()
+    desk.write(MEERA, ASKED[2])
+    are_answered_in_order(desk, new_database_url)
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_what_is_written_while_the_web_server_is_down_is_found_and_answered(
+    desk: Desk, new_database_url: str
+) -> None:
+    desk.kill("web")
+    for words in ASKED:
+        assert not desk.write(MEERA, words)["webhook"]["taken"]
+    desk.start("web")
+    # Twilio does not call again; younger than a minute, it might be just about to.
+    desk.move_clock("+5m")
+    are_answered_in_order(desk, new_database_url)
