@@ -12,7 +12,7 @@ import database
 import logs
 from api import clock as clock_door
 from api import health, imports, media, metrics
-from bot import webhook
+from bot import arrivals, webhook
 from clock import now
 from domain.errors import DomainError
 from messaging import render
@@ -29,7 +29,10 @@ log = logging.getLogger(__name__)
 def serve() -> Flask:
     """The web application for the web server: with its log as lines of JSON."""
     logs.set_up("web")
-    return create_app()
+    app = create_app()
+    # What an earlier process left.
+    arrivals.empty_soon()
+    return app
 
 
 def create_app() -> Flask:

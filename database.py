@@ -88,8 +88,8 @@ def connection() -> Iterator[None]:
 def insert_in_bulk(fields: list[Field], rows: list[tuple[Any, ...]]) -> None:
     """Insert many rows in one go, by the driver's fastest way, in the caller's transaction.
 
-    The values are as the database stores them: JSON and ciphers as text. Defaults are not filled in. Five times
-    faster than building the statement (ENGINEERING §4).
+    The values are as the database stores them: JSON and ciphers as text. Defaults are not filled in. Five
+    times faster than building the statement (ENGINEERING §4).
     """
     table = fields[0].model._meta.table_name
     names = ", ".join(f'"{field.column_name}"' for field in fields)

@@ -34,7 +34,9 @@ def create_app() -> Flask:
     @app.post("/whatsapp/inbound")
     def inbound() -> str:
         form = request.form
-        if not validator.validate(address + request.path, form, request.headers.get("X-Twilio-Signature", "")):
+        if not validator.validate(
+            address + request.path, form, request.headers.get("X-Twilio-Signature", "")
+        ):
             abort(403)
         database.connect(reuse_if_open=True)
         Received.insert(provider_id=form["MessageSid"], sender=form["From"], body=form["Body"]).execute()

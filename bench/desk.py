@@ -39,7 +39,9 @@ def opened(database: str, **settings: str) -> Iterator["Desk"]:
         folder = Path(name)
         ports = {"PORT": str(free_port()), "TWILIO_API_URL": f"http://127.0.0.1:{free_port()}"}
         data = {"DATA_DIR": str(folder / "data"), "DATABASE_URL": f"sqlite:///{folder}/desk.db"}
-        os.environ.update(_SETTINGS | ports | data | {"PUBLIC_URL": f"http://127.0.0.1:{ports['PORT']}"} | settings)
+        os.environ.update(
+            _SETTINGS | ports | data | {"PUBLIC_URL": f"http://127.0.0.1:{ports['PORT']}"} | settings
+        )
         (folder / "data").mkdir()
         with _servers(folder, database), _migrated(folder) as desk:
             yield desk
@@ -65,7 +67,9 @@ class Desk:
 
     def stand_in(self, milliseconds: int, token: str = "") -> subprocess.Popen[bytes]:
         """Start the mock of Twilio."""
-        command = f"{sys.executable} -m bench.twilio {self.twilio.rpartition(':')[2]} {milliseconds} '{token}'"
+        command = (
+            f"{sys.executable} -m bench.twilio {self.twilio.rpartition(':')[2]} {milliseconds} '{token}'"
+        )
         return self.start(command, f"{self.twilio}/figures")
 
     def figures(self) -> Any:
@@ -137,8 +141,6 @@ def _migrated(folder: Path) -> Iterator[Desk]:
         yield desk
     finally:
         desk.end()
-        if sys.exc_info()[0] and (folder / "log").exists():
-            print((folder / "log").read_text(errors="replace")[-3000:], file=sys.stderr)
         if not database.db.is_closed():
             database.db.close()
 

@@ -2,7 +2,7 @@
 
     python -m bench.imports [rows]
 
-The floor is only reading the xlsx with the fastest library, in the same run. Goals: three times the floor on
+The floor is only reading the xlsx with the fastest library, in the same run. Goals: three times that on
 SQLite, five times on PostgreSQL; a thousand rows within two seconds; memory under 300 MB. Whatever stands in a
 column of notes is encrypted row by row, which costs 17 microseconds each and is measured apart.
 """
@@ -61,7 +61,9 @@ def _seconds(url: str, data: bytes, count: int) -> float:
         company = Company.create(name=f"Bench {time.monotonic_ns()}")
         Sender.create(company=company, address=f"+91{time.monotonic_ns() % 10**10}")
         media = files.keep(company, data, "contacts", "")
-        received = imports.receive(company, {}, imports.Wishes(), file_name="contacts", media=media, at_once=True)
+        received = imports.receive(
+            company, {}, imports.Wishes(), file_name="contacts", media=media, at_once=True
+        )
         began = time.perf_counter()
         intake.take_in(received)
         seconds = time.perf_counter() - began

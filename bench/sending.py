@@ -3,7 +3,13 @@
     python -m bench.sending [sqlite|postgresql]
 
 Real sender processes, a Valkey, and a mock of Twilio that answers after 50 or 150 ms, all on this machine.
-The floor is our channel with as many threads in one process and no database.
+The floor is our channel with as many threads in one process and no database. Last, with
+other load on the machine (5 to 7 on 2 cores), SQLite / PostgreSQL, messages a second:
+
+     50 ms  floor 1345 / 1679     1 sender  506 / 682
+    150 ms  floor  779 / 996      1 sender  688 / 916     2 senders 1128 / 1304
+    150 ms  limited to 80: 80.3 / 80.4 by one sender, 80.3 / 79.7 by two together
+    150 ms  with three reports each, limited to 300: 193 / 123, bound by the web processes' 4 to 5 ms for each three
 """
 
 import subprocess
@@ -35,12 +41,12 @@ def measure(database: str) -> None:
     with desk.opened(database) as opened:
         print(f"{database}, {desk.load()}")
         floors = {delay: _floor(opened, delay) for delay in (50, 150)}
-        for delay, senders, count in ((50, 1, 3000), (150, 1, 2500), (150, 2, 4000)):
+        for delay, senders, count in ((50, 1, 2000), (150, 1, 2000), (150, 2, 3000)):
             _as_fast_as_possible(opened, delay, senders, count, floors[delay])
         for senders in (1, 2):
             _limited(opened, senders, rate=80, count=480)
         for rate in (300, NO_LIMIT):
-            _with_reports(opened, rate, count=3000)
+            _with_reports(opened, rate, count=1500)
 
 
 def _floor(opened: Desk, delay: int) -> float:
@@ -77,16 +83,17 @@ def _limited(opened: Desk, senders: int, rate: int, count: int) -> None:
     fill(rate, count)
     _, figures = _sent(opened, senders, count)
     moments = figures["moments"]
+    settled = [each for each in moments if each > 1]
     busiest = max(sum(begin <= each < begin + 1 for each in moments) for begin in moments)
     print(
-        f"  150 ms  {senders} sender{'s' * (senders > 1):1}, limited to {rate}       {_rate(moments):6.1f}/s  "
-        f"over {moments[-1]:.1f} s, {busiest} in the busiest second  {_twice(figures)}"
+        f"  150 ms  {senders} sender{'s' * (senders > 1):1}, limited to {rate}       "
+        f"{_rate(settled):6.1f}/s  over {moments[-1]:.1f} s without the first, "
+        f"{busiest} in the busiest second  {_twice(figures)}"
     )
     opened.end(stand_in)
 
 
 def _with_reports(opened: Desk, rate: int, count: int) -> None:
-    from bench import desk as _
     from models import Message
 
     token = "token of the bench"

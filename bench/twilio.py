@@ -119,7 +119,9 @@ class Connection(asyncio.Protocol):
             asyncio.get_running_loop().call_later(self.mock.delay, self._write, 201, answer)
 
     def _write(self, status: int, body: bytes) -> None:
-        head = f"HTTP/1.1 {status} OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+        head = (
+            f"HTTP/1.1 {status} OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+        )
         self.transport.write(head.encode() + body)
 
 

@@ -2,9 +2,11 @@
 
     python -m bench.webhook [sqlite|postgresql]
 
-The bare view checks the signature and does one insert of three columns, once as durable as ours and once (on
-SQLite) as peewee does it unless told otherwise. The load comes from one process with 16 connections on the same
-two cores, requests are signed beforehand.
+The bare view checks the signature and does one insert of three columns, once as durable as ours and
+once (on SQLite) as fast as a power cut allows to forget. The load comes from one process with 16
+connections on the same two cores, requests are signed beforehand. Last, SQLite, with other
+load on the machine (8 on 2 cores): bare view 869/s as durable as ours, 2292/s forgetful; ours 610/s (0.70 of the
+first), reports 609/s.
 """
 
 import asyncio
@@ -76,7 +78,7 @@ def _told(name: str, address: str, requests: list[bytes], floor: float = 0, rate
 
 
 async def _load(address: str, requests: list[bytes], rate: float) -> tuple[list[float], float]:
-    """Send all requests over a few connections, at most `rate` a second if any; the time each took, and all."""
+    """Send all requests over a few connections, `rate` a second if any; the time each took, and all."""
     waiting = iter(enumerate(requests))
     began = time.monotonic()
     times: list[float] = []

@@ -49,7 +49,7 @@ def take(arrival: Arrival) -> None:
         except AWAY as trouble:
             log.warning("the database does not answer (%s); spooling", type(trouble).__name__)
     spool.put(arrival)
-    _empty_soon()
+    empty_soon()
 
 
 def store(arrival: Arrival) -> None:
@@ -102,7 +102,8 @@ def _store_or_drop(arrival: Arrival) -> None:
         log.exception("a %s in the spool does not fit the database", arrival["kind"])
 
 
-def _empty_soon() -> None:
+def empty_soon() -> None:
+    """Have a thread of this process take in what is spooled, as soon as the database is there."""
     if _emptying.acquire(blocking=False):
         threading.Thread(target=_empty, name="spool", daemon=True).start()
 

@@ -1,4 +1,4 @@
-"""One commit for all who come at the same time: what has to reach the disk is most of the cost of a webhook."""
+"""One commit for all who come at the same time: reaching the disk is most of what a webhook costs."""
 
 import threading
 from collections.abc import Callable

@@ -11,7 +11,7 @@ from clock import machine_now
 from domain import follow_ups
 from domain.staff import MANAGERS
 from messaging import outbox
-from models import Company, Message, Phone, Staff
+from models import Company, Message, Phone, Staff, Tick
 
 # The same words to one phone: so many within so long are no accident any more.
 ALIKE = 3
@@ -46,22 +46,28 @@ def _floods(company: Company) -> list[str]:
 
 def _repeated(company: Company) -> list[tuple[int, str]]:
     counted = _went_lately(company, SOON, Message.phone, Message.template).having(fn.COUNT("*") > ALIKE)
-    return [
-        (row.phone_id, row.template) for row in list(counted) if _says_the_same(row.phone_id, row.template)
-    ]
+    pairs = [(row.phone_id, row.template) for row in counted]
+    return [(phone, template) for phone, template in pairs if _says_the_same(company, phone, template)]
 
 
-def _says_the_same(phone_id: int, template: str) -> bool:
+def _says_the_same(company: Company, phone_id: int, template: str) -> bool:
     alike = (Message.phone == phone_id) & (Message.template == template)
-    lately = alike & (Message.claimed_at > machine_now() - SOON)
+    lately = alike & (Message.claimed_at > _since(company, SOON))
     bodies = Counter(row.body for row in Message.select(Message.body).where(lately))
     return max(bodies.values(), default=0) > ALIKE
 
 
 def _went_lately(company: Company, within: timedelta, *columns: Field) -> Any:
-    went = Message.state.in_(_WENT) & (Message.claimed_at > machine_now() - within)
+    went = Message.state.in_(_WENT) & (Message.claimed_at > _since(company, within))
     counted = Message.select(*columns, fn.COUNT("*").alias("count"))
     return counted.where(Message.company == company, Message.kind != "answer", went).group_by(*columns)
+
+
+def _since(company: Company, within: timedelta) -> datetime:
+    """So long ago, or since a manager let go what was held."""
+    lifted = Tick.get_or_none(Tick.job == f"lifted:{company.id}")
+    since = machine_now() - within
+    return max(since, lifted.ran_at) if lifted else since
 
 
 def _hold(company: Company, at: datetime, *which: Expression) -> int:

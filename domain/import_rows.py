@@ -37,7 +37,7 @@ class Line(NamedTuple):
     notes: str = ""
 
 
-_FIELDS = [
+_FIELDS: list[Any] = [
     ImportRow.sheet,
     ImportRow.row,
     ImportRow.sheet_name,
@@ -63,7 +63,8 @@ def _row(sheet: int, line: Line) -> tuple[Any, ...]:
     how = (line.outcome, line.reason or None, line.address or None)
     details = JSONField.written(line.details) if line.details else None
     notes = database.encrypt(line.notes) if line.notes else None
-    return (sheet, line.row, line.sheet, *how, line.name.replace("\x00", "")[:255], line.first_row, details, notes)
+    name = line.name.replace("\x00", "")[:255]
+    return (sheet, line.row, line.sheet, *how, name, line.first_row, details, notes)
 
 
 def restart(received: Import) -> None:

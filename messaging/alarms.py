@@ -3,7 +3,7 @@
 
 from clock import machine_now, now
 from database import db
-from models import Company, Message, Sender
+from models import Company, Message, Sender, Tick
 from workers import queues
 
 # The reason of a message that the brake holds.
@@ -32,6 +32,11 @@ def lift(company: Company) -> int:
         held = (Message.company == company) & (Message.state == "queued")
         held &= Message.reason.in_(["sender_held", BRAKE])
         waited = Message.update(send_after=now(), reason=None).where(held).execute()
+        # What went before is no reason to brake again.
+        lifted = {"job": f"lifted:{company.id}", "ran_at": machine_now()}
+        Tick.insert(lifted).on_conflict(
+            conflict_target=[Tick.job], update={"ran_at": lifted["ran_at"]}
+        ).execute()
         queues.wake("send_messages")
     return waited
 

@@ -79,12 +79,12 @@ def claim(sender: Sender, limit: int, at: datetime) -> list[Claimed]:
         locked = _locked(sender)
         machine_at = machine_now()
         room = min(limit, pace.room(locked, machine_at))
-        budget = policy.budget(locked.company, at)
+        budget, spacing = policy.budget(locked.company, at), pace.Spacing(machine_at)
         judged = 0
         while len(claimed) < room and judged < MOST_JUDGED:
             asked = room - len(claimed)
             rows = _due(locked, asked, at)
-            claimed += _judged(rows, at, machine_at, budget)
+            claimed += _judged(rows, at, budget, spacing) if rows else []
             judged += len(rows)
             if len(rows) < asked:
                 break
@@ -143,10 +143,10 @@ def _due_ids(sender: Sender, limit: int, at: datetime, locking: bool = True) -> 
             & (Message.send_after <= at)
         )
         query = Message.select(Message.id).where(waiting).order_by(Message.send_after, Message.id)
-        query = query.limit(limit - len(ids)).tuples()
+        query = query.limit(limit - len(ids))
         if locking and is_postgresql():
             query = query.for_update("FOR UPDATE SKIP LOCKED")  # type: ignore[arg-type]
-        ids += [row[0] for row in query]
+        ids += [row.id for row in query]
         if len(ids) >= limit:
             break
     return ids
@@ -166,17 +166,13 @@ def _due(sender: Sender, limit: int, at: datetime) -> list[Message]:
     return sorted(rows, key=lambda message: (message.priority, message.id))
 
 
-def _judged(
-    rows: list[Message], at: datetime, machine_at: datetime, budget: policy.Budget
-) -> list[Claimed]:
-    if not rows:
-        return []
+def _judged(rows: list[Message], at: datetime, budget: policy.Budget, spacing: pace.Spacing) -> list[Claimed]:
     policy.look_up(budget, rows, at)
-    spacing = pace.spacing((message.phone_id for message in rows), machine_at)
+    spacing.look_up(message.phone_id for message in rows)
     claimed, refused = [], []
     for message in rows:
         decision = policy.decide(message, at, budget)
-        wait = spacing.wait(message, machine_at) if decision.verdict == "send" else None
+        wait = spacing.wait(message) if decision.verdict == "send" else None
         if wait:
             decision = policy.Decision("hold", "one_at_a_time", at + wait)
         if decision.verdict == "send":

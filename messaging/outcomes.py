@@ -192,10 +192,10 @@ def _hold_sender(message: Message, action: str, code: int | None) -> None:
         here = Sender.account_sid.is_null() | (Sender.account_sid == "")
         if message.sender.account_sid:
             here = Sender.account_sid == message.sender.account_sid
-    held = here & (Sender.held_until.is_null() | (Sender.held_until < until))
-    stopped_by = code if action in errors.ALARMS else None
-    Sender.update(held_until=until, held_reason=f"twilio_{code}", stopped_by=stopped_by).where(held).execute()
-    if stopped_by:
+    shorter = here & (Sender.held_until.is_null() | (Sender.held_until < until))
+    Sender.update(held_until=until, held_reason=f"twilio_{code}", stopped_by=None).where(shorter).execute()
+    if action in errors.ALARMS:
+        Sender.update(held_reason=f"twilio_{code}", stopped_by=code).where(here).execute()
         log.error("nothing is sent any more by sender %s: Twilio's error %s", message.sender_id, code)
         queues.wake("note_outcomes")
     # Being held is nobody's failure: the try does not count.

@@ -33,32 +33,31 @@ def use(sender: Sender, count: int, at: datetime) -> None:
 
 @dataclass
 class Spacing:
-    """When each of some phones may be written to next."""
+    """When each of some phones may be written to next, at the machine's time `at`."""
 
+    at: datetime
     # Until when the six seconds of what a phone has been sent reach, one after the other.
     used_until: dict[int, datetime] = field(default_factory=dict)
 
-    def wait(self, message: Message, at: datetime) -> timedelta:
+    def look_up(self, phones: Iterable[int]) -> None:
+        """Read what the phones of these ids were sent lately, where it is not known yet."""
+        unknown = set(phones) - self.used_until.keys()
+        recent = (
+            Message.select(Message.phone, Message.claimed_at)
+            .where(Message.phone.in_(unknown), Message.claimed_at > self.at - _REMEMBERED)
+            .order_by(Message.claimed_at)
+        )
+        found: dict[int, datetime] = {}
+        for row in recent:
+            found[row.phone_id] = max(found.get(row.phone_id, row.claimed_at), row.claimed_at) + SPACING
+        self.used_until |= dict.fromkeys(unknown, self.at) | found
+
+    def wait(self, message: Message) -> timedelta:
         """Take the next free place of the phone; returns how long it is away, nothing when it is now."""
         burst = BURST_OF_ANSWERS if message.kind == "answer" else BURST
-        used = max(self.used_until.get(message.phone_id, at), at)
+        used = max(self.used_until.get(message.phone_id, self.at), self.at)
         self.used_until[message.phone_id] = used + SPACING
-        return max(timedelta(), used - SPACING * (burst - 1) - at)
-
-
-def spacing(phones: Iterable[int], at: datetime) -> Spacing:
-    """How things stand for the phones of those ids at the machine's time `at`."""
-    recent = (
-        Message.select(Message.phone, Message.claimed_at)
-        .where(Message.phone.in_(set(phones)), Message.claimed_at > at - _REMEMBERED)
-        .order_by(Message.claimed_at)
-        .tuples()
-    )
-    found = Spacing()
-    for phone, claimed_at in recent:
-        used = max(found.used_until.get(phone, claimed_at), claimed_at)
-        found.used_until[phone] = used + SPACING
-    return found
+        return max(timedelta(), used - SPACING * (burst - 1) - self.at)
 
 
 def _apart(sender: Sender) -> timedelta:
@@ -66,6 +65,7 @@ def _apart(sender: Sender) -> timedelta:
 
 
 def _used_until(sender: Sender, at: datetime) -> datetime:
-    if sender.paced_until is None or sender.paced_until < at - CATCH_UP:
-        return at - max(AT_FIRST, _apart(sender))
+    apart = _apart(sender)
+    if sender.paced_until is None or sender.paced_until < at - max(CATCH_UP, apart):
+        return at - max(AT_FIRST, apart)
     return sender.paced_until

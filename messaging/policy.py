@@ -53,7 +53,7 @@ class Budget:
     went: Counter[tuple[int, str]] = field(default_factory=Counter)
     # People whose reminders wait at the limit; known once an offer asks.
     reminders_waiting: int | None = None
-    # What was sent lately by phone and kind, where it was read for a whole batch; and contents asked for before.
+    # What was sent lately by phone and kind, where it was read for a whole batch; contents asked for before.
     recent: dict[tuple[int, str], list[datetime]] | None = None
     contents: dict[tuple[str, str], ApprovedTemplate | None] = field(default_factory=dict)
 

@@ -1,7 +1,7 @@
 """What became of a send whose answer or whose report was lost: Twilio's own records decide (PLATFORM §11)."""
 
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from peewee import Expression
 

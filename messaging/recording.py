@@ -95,7 +95,8 @@ def _taken_while_sending(answers: Sequence[tuple[Message, str]]) -> set[int]:
 def _taken_after_a_report(answers: Sequence[tuple[Message, str]]) -> None:
     """A report was faster than Twilio's answer, or the message was given up meanwhile."""
     ids = [message.id for message, _ in answers]
-    known = dict(Message.select(Message.id, Message.provider_id).where(Message.id.in_(ids)).tuples())
+    rows = Message.select(Message.id, Message.provider_id).where(Message.id.in_(ids))
+    known = {row.id: row.provider_id for row in rows}
     for message, name in answers:
         if known.get(message.id) != name:
             outcomes.taken(message, name)

@@ -15,9 +15,9 @@ _BEFORE = {
     "read": ("sending", "uncertain", "sent", "delivered"),
 }
 
-# Written out, because three of these come with each message and putting them together takes three times as long
-# as the database takes for them. A message that is sent anew keeps the id of its failed try: that one reports
-# no more.
+# Written out, because three of these come with each message and putting one together takes three times as
+# long as the database takes for it. A message that is sent anew keeps the id of its failed try: that one
+# reports no more.
 _STEP = """
 UPDATE message SET
     state = ?, provider_id = ?, reason = NULL,
@@ -29,7 +29,7 @@ RETURNING outcome, phone_id, (SELECT reach FROM phone WHERE phone.id = message.p
 
 
 def take_in(message_id: int, provider_id: str, status: str, code: int | None) -> None:
-    """Take in one report, by a single statement where that is all it takes; the rules are those of `outcomes`."""
+    """Take in one report, by a single statement where that is enough; the rules are those of `outcomes`."""
     if status not in _BEFORE or not _stepped(message_id, provider_id, status):
         outcomes.report(message_id, provider_id, status, code)
 

@@ -69,6 +69,20 @@ def sample(expression: str) -> str:
     return SAMPLES[fact]
 
 
+def release(company: Company, at: datetime) -> None:
+    """Let go what waited for an approval; the rules look at it once more."""
+    held = (
+        (Message.company == company)
+        & (Message.state == "queued")
+        & (Message.reason == "template_not_approved")
+    )
+    # An offer has waited its turn and is as useful as on its first day.
+    offers = held & (Message.kind == "promotion")
+    Message.update(useful_until=at + USEFUL_FOR["promotion"]).where(offers).execute()
+    if Message.update(send_after=at, reason=None).where(held).execute():
+        queues.wake("send_messages")
+
+
 def _push(row: ApprovedTemplate, entry: Approved, at: datetime) -> ApprovedTemplate:
     text = render.approved(entry.name, row.language)
     account = account_of(Sender.get(Sender.company == row.company))
@@ -96,7 +110,7 @@ def _refresh(row: ApprovedTemplate, at: datetime) -> list[ApprovedTemplate]:
     if row.status == before:
         return []
     if row.status == approved.APPROVED_STATUS:
-        _release(row.company, at)
+        release(row.company, at)
     elif row.status in ("rejected", "paused", "disabled"):
         # Managers are told.
         queues.wake("note_outcomes")
@@ -109,19 +123,6 @@ def _forgotten(row: ApprovedTemplate, at: datetime) -> ApprovedTemplate:
     row.status, row.reason = "unsubmitted", "Twilio does not know it any more"
     row.save()
     return row
-
-
-def _release(company: Company, at: datetime) -> None:
-    held = (
-        (Message.company == company)
-        & (Message.state == "queued")
-        & (Message.reason == "template_not_approved")
-    )
-    # An offer has waited its turn and is as useful as on its first day.
-    offers = held & (Message.kind == "promotion")
-    Message.update(useful_until=at + USEFUL_FOR["promotion"]).where(offers).execute()
-    if Message.update(send_after=at, reason=None).where(held).execute():
-        queues.wake("send_messages")
 
 
 def _row(company: Company, name: str, language: str) -> ApprovedTemplate:

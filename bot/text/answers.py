@@ -68,7 +68,9 @@ _MEANINGS = {
         दवाई खत्म नहीं हुई, ख़त्म नहीं हुई, घर पर है
     """,
     "bought_elsewhere": """
-        bought elsewhere, bought it elsewhere, bought from elsewhere, bought from another shop,
+        bought elsewhere, i bought it from another shop, i have already bought it elsewhere,
+        bought it from another shop, maine le liya, maine le liya hai, bahar se le liya hai,
+        bought it elsewhere, bought from elsewhere, bought from another shop,
         bought from other shop, bought from outside, bought somewhere else, purchased elsewhere,
         purchased from another shop, purchased from other shop, got it elsewhere,
         got it from another shop, got from another shop, took from another shop, bought online,

@@ -2,11 +2,11 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from sheets.unreadable import Unreadable
 from sheets.workbook import Sheet, Workbook
@@ -32,7 +32,7 @@ def read(data: bytes, hidden: bool) -> Workbook:
     return Workbook("xlsx", sheets, tuple(left_out))
 
 
-def _rows_of(sheet: ReadOnlyWorksheet):
+def _rows_of(sheet: Any) -> Callable[[], Iterator[list]]:
     def rows() -> Iterator[list]:
         for row in sheet.iter_rows(values_only=True):
             yield ["" if cell is None else cell for cell in row[:MAX_COLUMNS]] if row else []

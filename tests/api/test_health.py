@@ -113,3 +113,13 @@ def test_without_a_database_both_still_answer(shop, client, monkeypatch):
         assert client.get("/healthz").status_code == 200
     finally:
         database.db.initialize(present)
+
+
+def test_who_needs_the_database_is_told_that_it_is_away(shop, client):
+    present = database.db.obj
+    database.db.initialize(database.SqliteDatabase("/nowhere/desk.db"))
+    try:
+        answer = client.post("/dev/clock", data={"move": "+1d"})
+    finally:
+        database.db.initialize(present)
+    assert (answer.status_code, answer.json["error"]["code"]) == (503, 503)

@@ -1,7 +1,6 @@
 """Contact sheets over HTTP."""
 
 import io
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -25,9 +24,9 @@ def shop(database_url: str, redis_url: str) -> Shop:
 
 
 @pytest.fixture
-def client(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> Iterator[FlaskClient]:
+def client(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
     monkeypatch.setattr("database.connect", lambda: None)
-    yield create_app().test_client()
+    return create_app().test_client()
 
 
 def as_(staff: Any) -> dict[str, str]:

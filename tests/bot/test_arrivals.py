@@ -20,7 +20,7 @@ from tests.simulator.running import eventually
 NOWHERE = {"sqlite": "sqlite:////nowhere/desk.db", "postgresql": "postgresql://desk@127.0.0.1:9/desk"}
 
 # Held back in most tests, so that they see what lies in the spool.
-EMPTY_SOON = arrivals._empty_soon
+EMPTY_SOON = arrivals.empty_soon
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def client(shop):
 @pytest.fixture
 def outage(database_kind, database_url, monkeypatch):
     """Ends when called; until then nobody answers where the database should be."""
-    monkeypatch.setattr(arrivals, "_empty_soon", lambda: None)
+    monkeypatch.setattr(arrivals, "empty_soon", lambda: None)
     initialised = database.db.obj
     _go_to(NOWHERE[database_kind])
 
@@ -131,7 +131,7 @@ def test_the_moment_it_came_is_kept(shop, client, outage):
 def test_the_web_process_takes_it_in_by_itself(shop, client, outage, monkeypatch):
     post(client, _form(shop, 1))
     outage()
-    monkeypatch.setattr(arrivals, "_empty_soon", EMPTY_SOON)
+    monkeypatch.setattr(arrivals, "empty_soon", EMPTY_SOON)
     post(client, _form(shop, 2))
     assert eventually(lambda: len(_bodies()) == 2 and _bodies()) == ["word 1", "word 2"]
 

@@ -1,6 +1,5 @@
 """`flask import`: the same engine from the command line."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,9 +18,9 @@ def shop(database_url: str, redis_url: str) -> Shop:
 
 
 @pytest.fixture
-def run(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> Iterator[FlaskCliRunner]:
+def run(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> FlaskCliRunner:
     monkeypatch.setattr("database.connect", lambda: None)
-    yield create_app().test_cli_runner()
+    return create_app().test_cli_runner()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 
 import clock
 from domain import brakes
-from messaging import outbox
+from messaging import alarms, outbox
 from models import Message
 from tests.conversation import MORNING, fresh, it_is, new_phone, open_shop, told
 
@@ -82,3 +82,15 @@ def test_managers_are_told_once_an_hour(shop):
         assert _check(shop) == 1
     assert len(told(shop.meera, "brake_pulled")) == 1
     assert told(shop.bob, "brake_pulled") == []
+
+
+def test_what_a_manager_has_let_go_is_not_held_again_for_what_went_before(shop):
+    phone = new_phone(shop.company, "+919876012345")
+    messages = [_queue(shop, phone, number) for number in range(9)]
+    _went(messages[:5])
+    assert _check(shop) == 4
+    assert alarms.lift(shop.company) == 4
+    assert _check(shop) == 0
+    _went(messages[5:])
+    _queue(shop, phone, "one more")
+    assert _check(shop) == 1

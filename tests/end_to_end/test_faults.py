@@ -13,14 +13,15 @@ PEOPLE, KILLS = 150, 10
 
 def test_each_message_goes_once_whatever_is_killed(desk: Desk, new_database_url: str) -> None:
     random = Random(4)
-    set_rate(desk, 20)
+    set_rate(desk, 8)
     desk.control("trouble", delay_ms=100)
     people = faults.campaign(desk, PEOPLE)
-    killed = []
+    killed, under_way = [], 0
     for _ in range(KILLS):
         time.sleep(random.uniform(0.1, 0.8))
+        under_way += len(materials(desk)) < PEOPLE
         killed.append(faults.kill_one(desk, random))
-    assert len(materials(desk)) < PEOPLE, "too late: all had gone before the last was killed"
+    assert under_way > KILLS / 2, "too late: all had gone before most were killed"
     faults.let_leases_run_out(desk, new_database_url)
 
     def all_have_theirs() -> bool:

@@ -48,12 +48,12 @@ def _sent_in(sender, seconds, every):
     return sent
 
 
-@pytest.mark.parametrize("rate", [1, 10, 80, 400])
-@pytest.mark.parametrize("every", [0.01, 0.05, 0.2])
-def test_in_ten_seconds_the_rate_goes_ten_times(shop, rate, every):
+@pytest.mark.parametrize("rate", [1, 10, 80])
+@pytest.mark.parametrize("every", [0.02, 0.2])
+def test_in_five_seconds_the_rate_goes_five_times(shop, rate, every):
     company_settings.change(shop.sender.company, "rate", str(rate))
     at_first = max(1, rate * pace.AT_FIRST.total_seconds())
-    assert 10 * rate - rate * every <= _sent_in(shop.sender, 10, every) <= 10 * rate + at_first
+    assert 5 * rate - rate * every <= _sent_in(shop.sender, 5, every) <= 5 * rate + at_first
 
 
 def test_two_processes_share_the_rate(shop):
@@ -70,10 +70,10 @@ def test_who_has_been_idle_may_not_make_up_for_it(shop):
 def test_two_that_claim_at_once_get_no_more_than_one_would(shop):
     for number in range(20):
         _notice(shop, number)
-    claims = [_claim(shop), _claim(shop)]
-    passed = 80 * (clock.machine_now() - Message.select().order_by(Message.claimed_at.desc()).first().claimed_at)
-    assert len(claims[0]) == 4
-    assert len(claims[1]) <= 4 + passed.total_seconds() + 20
+    began = clock.machine_now()
+    claimed = _claim(shop) + _claim(shop)
+    passed = (clock.machine_now() - began).total_seconds()
+    assert len(set(claimed)) == len(claimed) <= 4 + 80 * passed
 
 
 def test_a_rate_that_is_used_up_leaves_the_rest_queued(shop):
@@ -88,7 +88,6 @@ def test_an_answer_goes_before_the_rest_of_a_campaign(shop):
         _notice(shop, number)
     assert len(_claim(shop)) == 4
     say(shop.alice, "hello")
-    Sender.update(paced_until=clock.machine_now()).execute()
     Sender.update(paced_until=None).execute()
     assert _claim(shop)[0].startswith("answer:")
 
@@ -98,10 +97,14 @@ def test_an_answer_goes_before_the_rest_of_a_campaign(shop):
 
 def _spacing_after(seconds, kind="staff_notice"):
     """How long each of several messages waits, written to one phone at those seconds."""
-    spacing = pace.Spacing()
+    spacing = pace.Spacing(NOON)
     message = Message(kind=kind)
     message.phone_id = 1
-    return [spacing.wait(message, _after(each)).total_seconds() for each in seconds]
+    waits = []
+    for each in seconds:
+        spacing.at = _after(each)
+        waits.append(spacing.wait(message).total_seconds())
+    return waits
 
 
 def test_after_a_small_burst_one_message_in_six_seconds():
@@ -128,9 +131,10 @@ def test_what_one_phone_was_sent_lately_is_remembered(shop):
         _notice(shop, number, phone)
     claimed = _claim(shop)
     assert claimed == ["staff_notice:0", "staff_notice:1", "staff_notice:2"]
-    waits = [row.send_after - clock.now() for row in Message.select().where(Message.reason == "one_at_a_time")]
+    waits = [
+        row.send_after - clock.now() for row in Message.select().where(Message.reason == "one_at_a_time")
+    ]
     assert [round(wait.total_seconds()) for wait in waits] == [6, 12]
-    assert pace.spacing([phone.id], clock.machine_now()).used_until.keys() == {phone.id}
 
 
 def test_another_person_does_not_wait_for_it(shop):

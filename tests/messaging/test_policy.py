@@ -8,7 +8,7 @@ import pytest
 
 import company_settings
 from messaging import consent, outbox, policy, reach
-from models import Message
+from models import Contact, Customer, Message
 from tests.conversation import (
     MORNING,
     ZONE,
@@ -298,23 +298,3 @@ def test_what_is_being_sent_counts_as_often(shop):
     for _ in range(2):
         _message(shop, state="sending", send_after=MORNING).save(force_insert=True)
     assert _verdict(shop) == ("hold", "too_often")
-
-
-def test_at_the_limit_a_free_place_is_for_the_reminder_that_waits(shop):
-    ravi = new_phone(shop.company, "+919876500000")
-    waiting = _message(shop, "reminder", state="queued", reason="daily_limit")
-    waiting.phone = ravi
-    waiting.save(force_insert=True)
-    assert _verdict(shop, kind="promotion", budget=Budget(1, set())) == ("hold", "daily_limit")
-    assert _verdict(shop, kind="reminder", budget=Budget(1, set())) == ("send", None)
-    assert _verdict(shop, kind="promotion", budget=Budget(2, set())) == ("send", None)
-
-
-def test_inside_the_window_the_words_are_in_the_person_s_language_approved_or_not(shop):
-    ApprovedTemplate.update(status="pending").where(ApprovedTemplate.language == "hi").execute()
-    reach.heard_from(shop.alice.phone, MORNING)
-    hindi = _message(shop)
-    hindi.language = "hi"
-    decision = policy.decide(hindi, MORNING)
-    assert decision.in_window
-    assert decision.content and decision.content.language == "hi"

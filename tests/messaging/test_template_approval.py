@@ -3,9 +3,9 @@
 import pytest
 
 import clock
-from messaging import approved, template_approval
-from models import ApprovedTemplate
-from tests.conversation import MORNING, Shop, it_is, open_shop
+from messaging import approved, outbox, render, template_approval
+from models import ApprovedTemplate, Message
+from tests.conversation import MORNING, Shop, approve_everything, fresh, it_is, later, open_shop
 from tests.messaging.simulated import simulator, started_simulator  # noqa: F401
 from tests.simulator.running import Simulator, eventually
 
@@ -44,3 +44,85 @@ def test_what_twilio_does_not_know_any_more_is_put_up_anew(
     assert approved.content(shop.company, "refill_due", "en") is None
     template_approval.push(shop.company, clock.now())
     eventually(lambda: _states() == {"approved"})
+
+
+# ---- the states WhatsApp takes a template through
+
+
+@pytest.fixture
+def due(shop: Shop, simulator: Simulator) -> ApprovedTemplate:  # noqa: F811
+    """The reminder in English, approved."""
+    template_approval.push(shop.company, clock.now())
+    eventually(lambda: _states() == {"approved"})
+    return ApprovedTemplate.get(ApprovedTemplate.name == "refill_due", ApprovedTemplate.language == "en")
+
+
+def _whatsapp_says(simulator: Simulator, row: ApprovedTemplate, state: str) -> None:  # noqa: F811
+    simulator.control(f"contents/{row.content_id}", state=state, reason="people did not like it")
+    template_approval.refresh(clock.now())
+
+
+def _remind(shop: Shop, kind: str = "reminder") -> Message:
+    facts = {"first_name": "Alice", "runs_out_on": clock.now().date()}
+    key = f"due:{Message.select().count()}"
+    return outbox.queue(shop.alice.phone, "refill_due", key=key, kind=kind, **facts)
+
+
+@pytest.mark.parametrize("state", ["rejected", "paused", "disabled", "pending"])
+def test_a_message_waits_for_its_template_and_goes_when_it_is_approved(
+    shop: Shop,
+    simulator: Simulator,  # noqa: F811
+    due: ApprovedTemplate,
+    state: str,
+) -> None:
+    _whatsapp_says(simulator, due, state)
+    waiting = _remind(shop)
+    assert (waiting.state, waiting.reason) == ("queued", "template_not_approved")
+    assert template_approval.waiting(fresh(due)) == 1
+    _whatsapp_says(simulator, due, "approved")
+    assert (fresh(waiting).reason, fresh(waiting).send_after <= clock.now()) == (None, True)
+
+
+def test_what_whatsapp_says_of_it_is_kept(
+    shop: Shop,
+    simulator: Simulator,  # noqa: F811
+    due: ApprovedTemplate,
+) -> None:
+    _whatsapp_says(simulator, due, "rejected")
+    assert (fresh(due).status, fresh(due).reason) == ("rejected", "people did not like it")
+    assert approved.in_trouble(shop.company) == [due]
+
+
+def test_what_we_stopped_ourselves_stands_until_it_is_pushed_again(
+    shop: Shop,
+    simulator: Simulator,  # noqa: F811
+    due: ApprovedTemplate,
+) -> None:
+    approved.stop(_remind(shop), 21656)
+    assert _states() == {"approved", approved.STOPPED}
+    assert template_approval.push(shop.company, clock.now()) == [due]
+    assert _states() == {"approved"}
+
+
+def test_an_offer_is_as_useful_as_ever_when_its_template_is_approved(shop: Shop) -> None:
+    approve_everything(shop.company)
+    ApprovedTemplate.update(status="pending").execute()
+    shop.alice.phone.promotions_allowed = True
+    shop.alice.phone.save()
+    offer = _remind(shop, kind="promotion")
+    later(days=9)
+    template_approval.release(shop.company, clock.now())
+    assert fresh(offer).useful_until > clock.now()
+
+
+def test_variables_come_in_the_same_order_in_every_language() -> None:
+    """English goes where another language is not approved, with the values made for that other one."""
+    for name in approved.APPROVED:
+        orders = {
+            tuple(
+                each.split("|")[0].split(" or ")[0].strip()
+                for each in render.approved(name, language).expressions
+            )
+            for language in approved.languages_of(name)
+        }
+        assert len(orders) == 1, name
