@@ -2,8 +2,8 @@
 
     python -m bench.growth [sqlite|postgresql] [messages]
 
-Each line is the median of several runs with little stored, with much stored, and how they compare. Last, SQLite, on a
-machine with other load (6.5 on 2 cores), before the log was emptied after filling:
+Each line is the median of several runs with little stored, with much stored, and how they compare. Last,
+SQLite, with other load on the machine (6.5 on 2 cores), before its log was emptied after filling:
 
     claim a batch of 50                    10.00 ms    27.36 ms  2.74 x
     take in a report                        1.91 ms     3.82 ms  2.00 x
@@ -49,7 +49,7 @@ def measure(database: str, many: int) -> None:
         before = _times()
         began = time.monotonic()
         _fill(many, many // 5)
-        # As in a database that has grown over years: nothing waits in SQLite's log, PostgreSQL knows its tables.
+        # As after years of growing: SQLite's log is short, PostgreSQL knows its tables.
         db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)" if database == "sqlite" else "ANALYZE")
         print(f"  {many:,} messages of {many // 5:,} phones filled in {time.monotonic() - began:.0f} s")
         after = _times()
@@ -166,17 +166,20 @@ def _fill(messages: int, phones: int) -> None:
         (_TASKS, (company, 10**7, body), Customer.select().count() // 2, phones // 2),
     ):
         with db.atomic():
-            db.execute_sql((series + statement).replace("?", db.param), (since, until - 1, *values))
+            if is_postgresql():
+                statement = statement.replace("%", "%%").replace("?", "%s")
+            db.execute_sql(series + statement, (since, until - 1, *values))
     if is_postgresql():
         for table in (Phone, Customer, Message):
             name = table._meta.table_name
-            db.execute_sql("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", (name, messages + 1))
+            beyond = 10 * MANY + messages
+            db.execute_sql("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", (name, beyond))
 
 
 _SERIES_SQLITE = """
 WITH RECURSIVE series(n) AS (SELECT ? UNION ALL SELECT n + 1 FROM series WHERE n < ?)
 """
-_SERIES_POSTGRESQL = "WITH series AS (SELECT generate_series(?, ?) AS n) "
+_SERIES_POSTGRESQL = "WITH series AS (SELECT generate_series(%s, %s) AS n) "
 _PHONES = """
 INSERT INTO phone (id, company_id, address, reach, reminders_allowed, wrong_number, speaks_as_customer)
 SELECT n + 1, ?, '+91' || (9800000000 + n), 'available', TRUE, FALSE, FALSE FROM series

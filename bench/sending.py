@@ -9,7 +9,7 @@ other load on the machine (5 to 7 on 2 cores), SQLite / PostgreSQL, messages a s
      50 ms  floor 1345 / 1679     1 sender  506 / 682
     150 ms  floor  779 / 996      1 sender  688 / 916     2 senders 1128 / 1304
     150 ms  limited to 80: 80.3 / 80.4 by one sender, 80.3 / 79.7 by two together
-    150 ms  with three reports each, limited to 300: 193 / 123, bound by the web processes' 4 to 5 ms for each three
+    150 ms  with three reports each, limited to 300: 193 / 123, bound by the web processes
 """
 
 import subprocess
@@ -173,7 +173,14 @@ def fill(rate: int, count: int) -> None:
     )
     words = Message.facts.db_value({"1": "Ravi", "2": "26 Feb", "3": "Bench Medicals"})
     body = Message.body.db_value("word " * 30)
-    first = [Message.company, Message.phone, Message.sender, Message.key, Message.kind, Message.template]
+    first: list[Any] = [
+        Message.company,
+        Message.phone,
+        Message.sender,
+        Message.key,
+        Message.kind,
+        Message.template,
+    ]
     fields = [*first, Message.language, Message.facts, Message.body, Message.state, Message.priority]
     at = Message.created_at.db_value(now())
     said = ("reminder", "refill_due", "en", words, body, "queued", 5, at, 0, at)

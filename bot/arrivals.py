@@ -44,7 +44,7 @@ def take(arrival: Arrival) -> None:
     """
     if not spool.is_waiting():
         try:
-            together.commit(lambda: store(arrival))
+            together.commit(lambda: store(arrival), arrival["fields"].get("message_id", 0))
             return
         except AWAY as trouble:
             log.warning("the database does not answer (%s); spooling", type(trouble).__name__)

@@ -12,6 +12,7 @@ from database import AWAY, db
 @dataclass
 class _Work:
     do: Callable[[], object]
+    order: int
     is_done: bool = False
     trouble: PeeweeException | None = None
 
@@ -21,13 +22,14 @@ _turn = threading.Lock()
 _waiting: list[_Work] = []
 
 
-def commit(do: Callable[[], object]) -> None:
+def commit(do: Callable[[], object], order: int = 0) -> None:
     """Have `do` done and committed, together with what other threads of this process want done meanwhile.
 
-    Whoever's turn it is does the work of all who wait. Raises what `do` raises; what somebody else's raises
+    Whoever's turn it is does the work of all who wait, by `order`: two processes that change the same rows in
+    different orders would block each other. Raises what `do` raises; what somebody else's raises
     only when the database is away for all.
     """
-    work = _Work(do)
+    work = _Work(do, order)
     with _lock:
         _waiting.append(work)
     with _turn:
@@ -43,7 +45,7 @@ def commit(do: Callable[[], object]) -> None:
 
 def _do_all_that_wait() -> None:
     with _lock:
-        works = _waiting.copy()
+        works = sorted(_waiting, key=lambda work: work.order)
         _waiting.clear()
     try:
         with db.atomic():
