@@ -2,9 +2,9 @@
 
     python -m bench.imports [rows]
 
-The floor is only reading the xlsx with the fastest library, in the same run. Goals: three times that on
-SQLite, five times on PostgreSQL; a thousand rows within two seconds; memory under 300 MB. Whatever stands in a
-column of notes is encrypted row by row, which costs 17 microseconds each and is measured apart.
+The floor is only reading the xlsx with the fastest library, in the same run. Goals: three times that
+on SQLite, five times on PostgreSQL; a thousand rows within two seconds; memory under 300 MB. Whatever
+stands in a column of notes is encrypted row by row, which costs 17 microseconds each and is measured apart.
 """
 
 import resource

@@ -20,6 +20,7 @@ from typing import Any, TypeVar
 import redis
 import urllib3
 
+import clock
 import config
 from tests import servers
 from tests.end_to_end.transcript import ZONE, Bubble, titles, transcript
@@ -159,6 +160,8 @@ class Desk:
     def move_clock(self, step: str) -> None:
         """Let time pass, for instance `+1d`."""
         self.control("clock", move=step)
+        # Each process looks at the clock ten times a second; nobody writes in between.
+        time.sleep(2 * clock.FRESH)
 
     def control(self, path: str, **fields: Any) -> Any:
         """Ask something of the simulator."""
