@@ -11,11 +11,14 @@ from database import db
 from domain import questions
 from messaging import outbox, reach
 from models import Company, InboundMessage, Message, Phone, Sender, Staff
+from workers import queues
 
 log = logging.getLogger(__name__)
 
 # One worker speaks with one phone; another may take over when it has not let go by then.
 LEASE = timedelta(minutes=3)
+# So many waiting messages are looked at in one run; another one follows for the rest.
+AT_ONCE = 500
 # After so many failed tries the person gets an honest apology and staff a task.
 TRIES = 3
 # What reaches us later than this, Twilio or we having been away, is for a person: an answer would be odd, and
@@ -37,10 +40,15 @@ def answer_all() -> int:
 
 def _waiting_phones() -> list[Phone]:
     _know_phones()
-    waiting = InboundMessage.select(InboundMessage.phone).where(
-        InboundMessage.state == "waiting", InboundMessage.phone.is_null(False)
+    waiting = (InboundMessage.state == "waiting") & InboundMessage.phone.is_null(False)
+    rows = (
+        InboundMessage.select(InboundMessage.phone).where(waiting).order_by(InboundMessage.id).limit(AT_ONCE)
     )
-    return list(Phone.select(Phone, Company).join(Company).where(Phone.id.in_(waiting)))
+    # Named one by one: a planner that sees both tables at once may walk through all phones there are.
+    ids = {row.phone_id for row in rows}
+    if len(rows) == AT_ONCE:
+        queues.wake("answer_messages")
+    return list(Phone.select(Phone, Company).join(Company).where(Phone.id.in_(ids)))
 
 
 def _know_phones() -> None:
