@@ -8,7 +8,7 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench clean
+.PHONY: help run test lint faults bench clean
 
 help:  ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' Makefile
@@ -23,6 +23,9 @@ test: lint  ## check the style and run all tests, on SQLite and on PostgreSQL
 lint: .venv/installed-for-tests  ## check style and types
 	@ruff check .
 	@mypy
+
+faults: .venv/installed-for-tests  ## kill, empty and cut off every part for minutes, and see that nothing is lost
+	@python -m pytest -m long
 
 bench: .venv/installed-for-tests  ## measure what was promised to be fast
 	@python -m bench

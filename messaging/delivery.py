@@ -84,9 +84,10 @@ def claim(sender: Sender, limit: int, at: datetime) -> list[Claimed]:
         while len(claimed) < room and judged < MOST_JUDGED:
             asked = room - len(claimed)
             rows = _due(locked, asked, at)
-            claimed += _judged(rows, at, budget, spacing) if rows else []
+            free = _one_each(rows, machine_at)
+            claimed += _judged(free, at, budget, spacing) if free else []
             judged += len(rows)
-            if len(rows) < asked:
+            if len(rows) < asked or not free:
                 break
         pace.use(locked, len(claimed), machine_at)
     return claimed
@@ -164,6 +165,21 @@ def _due(sender: Sender, limit: int, at: datetime) -> list[Message]:
         message.company = message.phone.company = sender.company
     # What was put off for a person and what came after it keep their order.
     return sorted(rows, key=lambda message: (message.priority, message.id))
+
+
+def _one_each(rows: list[Message], machine_at: datetime) -> list[Message]:
+    """All but the answers to a phone to which another answer is on its way: they would arrive swapped."""
+    answers = (Message.kind == "answer") & (Message.state == "sending")
+    phones = Message.phone.in_({message.phone_id for message in rows})
+    on_their_way = answers & phones & (Message.claimed_at > machine_at - LEASE)
+    busy = {row.phone_id for row in Message.select(Message.phone).where(on_their_way)}
+    free = []
+    for message in rows:
+        if message.kind != "answer" or message.phone_id not in busy:
+            free.append(message)
+        if message.kind == "answer":
+            busy.add(message.phone_id)
+    return free
 
 
 def _judged(rows: list[Message], at: datetime, budget: policy.Budget, spacing: pace.Spacing) -> list[Claimed]:

@@ -31,6 +31,8 @@ PATIENCE = 60
 # The same for what a killed process had in its hands: leases have to run out first.
 LONG_PATIENCE = 300
 
+QUEUES = ("worker", "sender", "background")
+
 Found = TypeVar("Found")
 
 
@@ -183,7 +185,7 @@ class Desk:
         """Whether nothing waits to be answered or to be sent, and everything sent has reached its end."""
         if any(bubble["status"] in ("queued", "accepted", "sent") for bubble in self.bubbles()):
             return False
-        return not any(self.redis.llen(f"rq:queue:{name}") for name in ("worker", "sender", "background"))
+        return not any(self.redis.llen(f"rq:queue:{name}") for name in QUEUES)
 
     def sent_twice(self) -> dict[str, list[Any]]:
         """Our messages that Twilio took more than once; what nobody should ever find."""
@@ -197,8 +199,13 @@ class Desk:
         return transcript(self.bubbles(), self.names, phones)
 
     def situation(self, *phones: str) -> str:
-        """The transcript and the ends of all logs, to see why something did not happen."""
-        return self.transcript(*phones) + "".join(f"\n\n{name}:\n{self._log(name)}" for name in self._running)
+        """The transcript, the queues and the ends of all logs, to see why something did not happen."""
+        waiting = {name: self.redis.llen(f"rq:queue:{name}") for name in QUEUES}
+        logs = (
+            f"\n\n{name}, {_how_it_is(process)}:\n{self._log(name)}"
+            for name, process in self._running.items()
+        )
+        return f"{self.transcript(*phones)}\n\njobs that wait: {waiting}{''.join(logs)}"
 
     def _log(self, name: str) -> str:
         path = self.folder / f"{name}.log"
@@ -273,6 +280,11 @@ def serial(text: str) -> str:
 def _procfile() -> dict[str, str]:
     lines = (config.ROOT / "Procfile").read_text().splitlines()
     return {name: command.strip() for name, _, command in (line.partition(":") for line in lines) if command}
+
+
+def _how_it_is(process: subprocess.Popen[bytes]) -> str:
+    code = process.poll()
+    return "running" if code is None else f"ended with {code}"
 
 
 def _kill_group(process: subprocess.Popen[bytes]) -> None:

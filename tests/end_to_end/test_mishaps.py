@@ -2,8 +2,12 @@
 
 from collections import Counter
 
+import pytest
+
 from tests.end_to_end.desk import LONG_PATIENCE, Desk, wait_until
 from tests.end_to_end.sheets import CONSENT, materials, set_rate, sheet
+
+pytestmark = pytest.mark.long
 
 BOB, MEERA = "+919820000004", "+919820000002"
 COMMANDS = ["whoami", "contact 98210 00000", "refills"]

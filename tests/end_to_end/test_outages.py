@@ -9,6 +9,8 @@ from tests import databases
 from tests.end_to_end.desk import LONG_PATIENCE, Desk, wait_until
 from tests.end_to_end.outages import database_away, redis_away
 
+pytestmark = pytest.mark.long
+
 MEERA = "+919820000002"
 # Each is answered by the message of the same name.
 ASKED = ["whoami", "help", "refills"]

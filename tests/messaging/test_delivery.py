@@ -9,7 +9,7 @@ import clock
 import company_settings
 import config
 import database
-from messaging import consent, delivery, outbox, reach, reconcile
+from messaging import consent, delivery, outbox, reach, reconcile, recording
 from messaging.channels.base import SendError
 from messaging.channels.memory import MemoryChannel
 from models import Message, Sender
@@ -293,3 +293,14 @@ def test_a_phone_of_staff_gets_the_notice_that_may_be_written_first(shop):
     )
     [outgoing] = _send().taken
     assert (outgoing.content_id, outgoing.variables["1"]) == ("HXstaff_tasksen", "Bob")
+
+
+def test_what_goes_to_one_phone_goes_one_after_the_other(shop):
+    reach.heard_from(phone_of(shop.bob), clock.now())
+    for number in range(3):
+        outbox.queue(phone_of(shop.bob), "dropped", key=f"test:order:{number}")
+    first = delivery.claim(shop.sender, 10, clock.now())
+    assert [each.message.key for each in first] == ["test:order:0"]
+    assert delivery.claim(shop.sender, 10, clock.now()) == []
+    recording.taken([(first[0].message, "SM" + "1" * 32)])
+    assert [each.message.key for each in delivery.claim(shop.sender, 10, clock.now())] == ["test:order:1"]
