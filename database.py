@@ -76,12 +76,16 @@ def is_postgresql() -> bool:
 
 @contextmanager
 def connection() -> Iterator[None]:
-    """A connection for the length of one piece of work; SQLite's is kept open for the thread's next."""
+    """A connection for the length of one piece of work.
+
+    It is closed on SQLite, too: a query that was not read to its end would keep the thread looking at the
+    database as it was then, until the garbage collector comes by.
+    """
     db.connect(reuse_if_open=True)
     try:
         yield
     finally:
-        if is_postgresql():
+        if not db.is_closed():
             db.close()
 
 

@@ -62,8 +62,6 @@ class Desk:
         self._running: dict[str, subprocess.Popen[bytes]] = {}
         self._http = urllib3.PoolManager(retries=False, timeout=30)
 
-    # ---- processes
-
     def start(self, *names: str) -> None:
         """Start these processes of the Procfile, or the simulator, and wait for those that listen."""
         for name in names:
@@ -107,8 +105,6 @@ class Desk:
             _kill_group(process)
         self.redis.close()
 
-    # ---- people
-
     def write(self, phone: str, body: str, **fields: Any) -> Bubble:
         """Somebody writes to the shop; `attachment` is the name of a sample file."""
         return self.control("write", **{"from": phone}, body=body, wait=True, **fields)
@@ -146,7 +142,7 @@ class Desk:
             ours = (bubble for bubble in bubbles if _is_shown(bubble))
             return next((each for each in ours if all(word in each["body"] for word in words)), None)
 
-        return wait_until(look, seconds, lambda: f"{phone} waits for {words}\n{self.situation(phone)}")
+        return wait_until(look, seconds, lambda: f"{phone} waits for {words}\n{self.situation()}")
 
     def bubbles(self, phone: str = "") -> list[Bubble]:
         """All messages of a phone, or of all of them, oldest first."""
@@ -156,8 +152,6 @@ class Desk:
         """What we wrote to that phone, shown there or not, as far as it holds `words`."""
         said = [bubble for bubble in self.bubbles(phone) if bubble["direction"] != "inbound"]
         return [bubble for bubble in said if words in bubble["body"]]
-
-    # ---- the world
 
     def move_clock(self, step: str) -> None:
         """Let time pass, for instance `+1d`."""
@@ -185,27 +179,25 @@ class Desk:
         """Whether nothing waits to be answered or to be sent, and everything sent has reached its end."""
         if any(bubble["status"] in ("queued", "accepted", "sent") for bubble in self.bubbles()):
             return False
-        return not any(self.redis.llen(f"rq:queue:{name}") for name in QUEUES)
+        return not any(self._waiting().values())
 
     def sent_twice(self) -> dict[str, list[Any]]:
         """Our messages that Twilio took more than once; what nobody should ever find."""
         creates: dict[str, list[Any]] = self.look("creates")
         return {ours: all_ for ours, all_ in creates.items() if sum(each["taken"] for each in all_) > 1}
 
-    # ---- telling
-
     def transcript(self, *phones: str) -> str:
         """What these phones show, or all of them, as one would read it out."""
         return transcript(self.bubbles(), self.names, phones)
 
     def situation(self, *phones: str) -> str:
-        """The transcript, the queues and the ends of all logs, to see why something did not happen."""
-        waiting = {name: self.redis.llen(f"rq:queue:{name}") for name in QUEUES}
-        logs = (
-            f"\n\n{name}, {_how_it_is(process)}:\n{self._log(name)}"
-            for name, process in self._running.items()
-        )
-        return f"{self.transcript(*phones)}\n\njobs that wait: {waiting}{''.join(logs)}"
+        """The transcript, what waits, and the ends of all logs, to see why something did not happen."""
+        ready = self._http.request("GET", f"{self.web}/readyz").data.decode()
+        logs = [f"\n{name}, {_how_it_is(at)}:\n{self._log(name)}" for name, at in self._running.items()]
+        return "\n".join([self.transcript(*phones), ready, f"jobs that wait: {self._waiting()}", *logs])
+
+    def _waiting(self) -> dict[str, int]:
+        return {name: self.redis.llen(f"rq:queue:{name}") for name in QUEUES}
 
     def _log(self, name: str) -> str:
         path = self.folder / f"{name}.log"

@@ -34,6 +34,8 @@ def _line(bubble: Bubble, at: datetime, who: str) -> str:
     arrow = f"{who} → shop" if bubble["direction"] == "inbound" else f"shop → {who}"
     marks = [" (template)"] if bubble["as_template"] else []
     marks += [f" [{bubble['error_code']}]"] if bubble["error_code"] else []
+    if bubble["webhook"] and not bubble["webhook"]["taken"]:
+        marks.append(f" [not taken: {bubble['webhook']['status'] or bubble['webhook']['error']}]")
     body = bubble["body"] + "".join(f"\n[{title}]" for title in titles(bubble))
     body += "".join(f"\n📎 {file['name']}" for file in bubble["media"] if file["name"] != bubble["body"])
     text = body.strip().replace("\n", "\n" + " " * 6)
