@@ -65,7 +65,7 @@ def _open_connection() -> None:
 
 
 def _close_connection(error: BaseException | None) -> None:
-    # On SQLite, too, although opening it again costs: a query not read to its end would keep the thread at the
+    # On SQLite, too, although opening it costs: a query not read to its end would keep the thread at the
     # database as it was then, and nothing could be written any more.
     if not database.db.is_closed():
         database.db.close()
