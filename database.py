@@ -76,16 +76,12 @@ def is_postgresql() -> bool:
 
 @contextmanager
 def connection() -> Iterator[None]:
-    """A connection for the length of one piece of work.
-
-    It is closed on SQLite, too: a query that was not read to its end would keep the thread looking at the
-    database as it was then, until the garbage collector comes by.
-    """
+    """A connection for the length of one piece of work; SQLite's is kept open for the thread's next."""
     db.connect(reuse_if_open=True)
     try:
         yield
     finally:
-        if not db.is_closed():
+        if is_postgresql():
             db.close()
 
 

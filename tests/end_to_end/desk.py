@@ -242,6 +242,8 @@ def opened(folder: Path, database_url: str) -> Iterator[Desk]:
             wait_until(lambda: desk.look("clock")["offset_seconds"])
             desk.control("timing", sent=0.02, delivered=0.05, read=0.1, approval=0.05)
             desk.run("python -m development.sample")
+            # Until the simulator has read whose phones there are, it does not know the shop's number either.
+            wait_until(lambda: desk.look("phones?shown=1")["phones"])
             desk.start("worker", "sender", "background", "clock")
             yield desk
         finally:
