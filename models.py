@@ -427,6 +427,8 @@ class FollowUp(Table):
     staff = ForeignKeyField(Staff, index=False, null=True)
     due_at = UTCDateTimeField()
     notes = EncryptedField(default="")
+    # The picture it is about, where a customer sent one.
+    media = ForeignKeyField(Media, index=False, null=True)
     state = CharField(default="open")
     # `kind:subject` of what made it, so that the same cause makes it once.
     cause = CharField(null=True, unique=True)
@@ -530,6 +532,117 @@ class RefillReminder(Table):
         )
 
 
+# ---- care --------------------------------------------------------------------
+
+
+class Prescription(Table):
+    """What a doctor wrote; who reads it is noted (domain/medical_access.py)."""
+
+    company = ForeignKeyField(Company, index=False)
+    serial = IntegerField()
+    customer = ForeignKeyField(Customer, index=False, backref="prescriptions")
+    staff = ForeignKeyField(Staff, index=False, null=True)
+    doctor_name = EncryptedField(default="")
+    doctor_phone = EncryptedField(default="")
+    condition_name = EncryptedField(default="")
+    is_chronic = BooleanField(default=False)
+    prescribed_on = DateField()
+    next_follow_up_on = DateField(null=True)
+    # How often it may be dispensed again; null when the doctor did not say.
+    repeats = IntegerField(null=True)
+    notes = EncryptedField(default="")
+    media = ForeignKeyField(Media, index=False, null=True)
+    # active, or ended when another took its place.
+    state = CharField(default="active")
+    created_at = UTCDateTimeField(default=now)
+
+    class Meta:
+        indexes = ((("company", "serial"), True), (("customer", "state"), False))
+
+
+class PrescribedMedicine(Table):
+    prescription = ForeignKeyField(Prescription, backref="medicines", on_delete="CASCADE")
+    medicine = ForeignKeyField(Medicine, null=True)
+    medicine_name = EncryptedField()
+    dosage = EncryptedField(default="")
+    # In words, as the doctor wrote it; `domain.doses.per_day` reads it.
+    frequency = EncryptedField(default="")
+    duration_days = IntegerField(null=True)
+    quantity = DecimalField(max_digits=10, decimal_places=2, null=True)
+    instructions = EncryptedField(default="")
+
+
+class MedicalCondition(Table):
+    """What a customer lives with or is watched for."""
+
+    company = ForeignKeyField(Company, index=False)
+    serial = IntegerField()
+    customer = ForeignKeyField(Customer, index=False, backref="conditions")
+    staff = ForeignKeyField(Staff, index=False, null=True)
+    name = EncryptedField()
+    # chronic, acute, preventive; mild, moderate, severe or not said.
+    kind = CharField(default="chronic")
+    severity = CharField(null=True)
+    requires_monitoring = BooleanField(default=False)
+    # In words: weekly, monthly, every 3 months …
+    monitoring_frequency = CharField(null=True)
+    primary_medicine = EncryptedField(default="")
+    diagnosed_on = DateField(null=True)
+    last_checkup_on = DateField(null=True)
+    next_checkup_on = DateField(null=True)
+    # What was noted over time: `{"on": date, "by": staff code, "text": …}`, oldest first.
+    progress = EncryptedJSONField(default=list)
+    # active or resolved.
+    state = CharField(default="active")
+    created_at = UTCDateTimeField(default=now)
+
+    class Meta:
+        indexes = ((("company", "serial"), True), (("customer", "state"), False))
+
+
+class MedicineInteraction(Table):
+    """Two substances that go badly together, from the list the shop supplies."""
+
+    company = ForeignKeyField(Company, index=False)
+    # Compositions as `domain.medicines` spells them, the earlier in the alphabet first.
+    one = CharField()
+    other = CharField()
+    severity = CharField(null=True)
+    advice = TextField(default="")
+
+    undoable = False
+
+    class Meta:
+        indexes = ((("company", "one", "other"), True),)
+
+
+class CallScript(Table):
+    """What to say in one call, from what was known then; stale after a day."""
+
+    company = ForeignKeyField(Company, index=False)
+    serial = IntegerField()
+    customer = ForeignKeyField(Customer, backref="call_scripts")
+    staff = ForeignKeyField(Staff, index=False, null=True)
+    # high, medium or low.
+    priority = CharField()
+    language = CharField()
+    content = EncryptedJSONField()
+    created_at = UTCDateTimeField(default=now)
+    expires_at = UTCDateTimeField()
+    used_at = UTCDateTimeField(null=True)
+    outcome = CharField(null=True)
+    outcome_notes = EncryptedField(default="")
+    was_successful = BooleanField(null=True)
+    interaction = ForeignKeyField(Interaction, index=False, null=True)
+
+    class Meta:
+        indexes = (
+            (("company", "serial"), True),
+            (("company", "priority", "expires_at"), False),
+            (("company", "used_at"), False),
+        )
+
+
 # ---- trust --------------------------------------------------------------------
 
 
@@ -559,6 +672,37 @@ class Undo(Table):
 
     class Meta:
         indexes = ((("staff", "id"), False),)
+
+
+class Erasure(Table):
+    """Somebody whose data was erased: a keyed hash of the number, and what the law makes a pharmacy keep."""
+
+    company = ForeignKeyField(Company, index=False)
+    address_hash = CharField()
+    erased_at = UTCDateTimeField(default=now)
+    # Lines of the Schedule H1 register; gone after that day.
+    kept = EncryptedJSONField(null=True)
+    kept_until = DateField(null=True)
+
+    undoable = False
+
+    class Meta:
+        indexes = ((("company", "address_hash"), False), (("kept_until",), False))
+
+
+class KeyRotation(Table):
+    """How far one table has come to be encrypted under the newest key, so that the work can go on."""
+
+    # A fingerprint of the key, never the key.
+    key_name = CharField()
+    subject = CharField()
+    last_id = IntegerField(default=0)
+    finished_at = UTCDateTimeField(null=True)
+
+    undoable = False
+
+    class Meta:
+        indexes = ((("key_name", "subject"), True),)
 
 
 class Tick(Table):

@@ -1,0 +1,54 @@
+"""The steps of the migrations lead to what the models say, with data present too."""
+
+from pathlib import Path
+
+import pytest
+from playhouse.migrations import Runner
+from playhouse.schema_diff import diff_models
+
+import clock
+import migrations
+import models
+from database import db
+from tests import databases
+
+FIRST, SECOND = "0001_first_release", "0002_care"
+
+
+@pytest.mark.usefixtures("database_url")
+def test_the_migrations_lead_to_the_models():
+    found = diff_models(db.obj, [*models.TABLES, clock.ClockOffset])
+    # The first release also indexed foreign keys that are part of a longer index.
+    assert not found._replace(drop_indexes=[]), str(found)
+
+
+@pytest.fixture
+def first_release(new_database_url):
+    """A database as the first release left it, with a task in it."""
+    with databases.connected(new_database_url):
+        Runner(db.obj, str(Path(migrations.__file__).parent)).up(target=FIRST)
+        db.execute_sql(
+            "INSERT INTO company (name, timezone, region, language, settings, last_serial, created_at)"
+            " VALUES ('Asha Medicals', 'Asia/Kolkata', 'IN', 'en', '{}', 1, CURRENT_TIMESTAMP)"
+        )
+        db.execute_sql(
+            "INSERT INTO contact_reminders (company_id, serial, kind, due_at, notes, state, created_at)"
+            " VALUES (1, 1, 'promise', CURRENT_TIMESTAMP, '', 'open', CURRENT_TIMESTAMP)"
+        )
+        yield
+
+
+@pytest.mark.usefixtures("first_release")
+def test_what_the_first_release_kept_is_still_there_after_the_newest_migration():
+    assert migrations.run()
+    [task] = db.execute_sql("SELECT serial, state, media_id FROM contact_reminders").fetchall()
+    assert task == (1, "open", None)
+
+
+@pytest.mark.usefixtures("first_release")
+def test_every_step_can_be_taken_back():
+    migrations.run()
+    steps = Runner(db.obj, str(Path(migrations.__file__).parent))
+    steps.down(target=SECOND)
+    assert list(steps.applied()) == [FIRST]
+    assert db.execute_sql("SELECT serial FROM contact_reminders").fetchall() == [(1,)]
