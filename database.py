@@ -143,6 +143,10 @@ class MoneyField(BigIntegerField):
         return fn.COALESCE(fn.SUM(self), 0).python_value(self.python_value)
 
 
+class QuantityField(MoneyField):
+    """A count of pieces as `Decimal`, exact to a hundredth: half a tablet is a quantity, too."""
+
+
 class EncryptedField(TextField):
     """Text that is unreadable in the file, the backup and the replica."""
 

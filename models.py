@@ -16,10 +16,12 @@ from peewee import (
     ForeignKeyField,
     IntegerField,
     TextField,
+    Value,
+    fn,
 )
 
 from clock import now
-from database import EncryptedField, EncryptedJSONField, MoneyField, Table, UTCDateTimeField
+from database import EncryptedField, EncryptedJSONField, MoneyField, QuantityField, Table, UTCDateTimeField
 
 
 class JSONField(TextField):
@@ -45,6 +47,7 @@ class Company(Table):
     language = CharField(default="en")
     settings = JSONField(default=dict)
     last_serial = IntegerField(default=0)
+    last_bill = IntegerField(default=0)
     created_at = UTCDateTimeField(default=now)
 
     undoable = False
@@ -54,6 +57,12 @@ class Company(Table):
         changed = Company.update(last_serial=Company.last_serial + count).where(Company.id == self.id)
         [row] = changed.returning(Company.last_serial).execute()
         return row.last_serial - count + 1
+
+    def take_bill_number(self) -> int:
+        """Reserve the next number for a bill of our own; one that was taken back is not given out again."""
+        changed = Company.update(last_bill=Company.last_bill + 1).where(Company.id == self.id)
+        [row] = changed.returning(Company.last_bill).execute()
+        return row.last_bill
 
 
 class Sender(Table):
@@ -319,6 +328,9 @@ class Customer(Table):
     primary_doctor = EncryptedField(null=True)
     notes = EncryptedField(null=True)
     prefers_generic = BooleanField(default=False)
+    # When and by whom they were told that the same medicine exists for less.
+    educated_on = DateField(null=True)
+    educated_by = ForeignKeyField(Staff, null=True, index=False)
     # Reminders may name the medicine because the customer asked for it.
     names_medicines = BooleanField(default=False)
     assigned_to = ForeignKeyField(Staff, null=True)
@@ -459,25 +471,55 @@ class Medicine(Table):
     identity = CharField()
     brand = CharField(null=True)
     generic = CharField(null=True)
+    # As the catalogue writes it.
+    composition = TextField(null=True)
     strength = CharField(null=True)
     form = CharField(null=True)
-    price = MoneyField(null=True)
+    manufacturer = CharField(null=True)
+    # H, H1, X or as the catalogue has it; empty: sold without a prescription.
+    schedule = CharField(null=True)
+    is_generic = BooleanField(default=False)
     is_acute = BooleanField(default=False)
+    # Stands in the shop's catalogue; others were learned from a sale.
+    is_listed = BooleanField(default=False)
+    # Of one piece as last sold, and of a whole pack as the catalogue has them.
+    price = MoneyField(null=True)
+    pack_size = IntegerField(null=True)
+    pack_price = MoneyField(null=True)
+    pack_cost = MoneyField(null=True)
+    # Pieces on the shelf, the sum of all movements; null: nobody ever counted.
+    stock = QuantityField(null=True)
 
     class Meta:
-        indexes = ((("company", "name"), True), (("company", "identity"), False))
+        indexes = (
+            (("company", "name"), True),
+            (("company", "identity"), False),
+            (("company", "is_listed", "stock"), False),
+        )
 
 
 class Purchase(Table):
     company = ForeignKeyField(Company, index=False)
-    customer = ForeignKeyField(Customer, backref="purchases")
+    customer = ForeignKeyField(Customer, index=False, backref="purchases")
     staff = ForeignKeyField(Staff, index=False, null=True)
     purchased_on = DateField()
+    # The same number again is the same bill.
+    bill_number = CharField(null=True)
     total = MoneyField()
+    # What the lines whose cost was known at the time cost us and were sold for.
+    cost = MoneyField(default=0)
+    costed_total = MoneyField(default=0)
+    # As said at the counter.
+    category = CharField(null=True)
+    was_contacted_before = BooleanField(null=True)
     created_at = UTCDateTimeField(default=now)
 
     class Meta:
-        indexes = ((("company", "purchased_on"), False),)
+        indexes = (
+            (("company", "purchased_on"), False),
+            (("company", "bill_number"), True),
+            (("customer", "purchased_on"), False),
+        )
 
 
 class PurchaseItem(Table):
@@ -488,12 +530,50 @@ class PurchaseItem(Table):
     quantity = DecimalField(max_digits=10, decimal_places=2)
     unit_price = MoneyField()
     total = MoneyField()
+    # Of the whole line on the day of the sale; null where nobody knew.
+    cost = MoneyField(null=True)
+    # Against the brand this customer would else have bought; null where there is nothing to compare.
+    saving = MoneyField(null=True)
     is_generic = BooleanField(default=False)
     is_prescription = BooleanField(default=True)
     duration_days = IntegerField(null=True)
 
     class Meta:
         table_name = "customer_purchases"
+
+
+class StockMovement(Table):
+    """Pieces that came in (positive) or went out (negative), and why; their sum is `Medicine.stock`."""
+
+    company = ForeignKeyField(Company, index=False)
+    medicine = ForeignKeyField(Medicine, index=False, backref="movements")
+    quantity = QuantityField()
+    # sale, catalogue, count
+    cause = CharField()
+    purchase = ForeignKeyField(Purchase, null=True)
+    staff = ForeignKeyField(Staff, index=False, null=True)
+    happened_at = UTCDateTimeField(default=now)
+
+    class Meta:
+        indexes = ((("medicine", "happened_at"), False), (("company", "happened_at"), False))
+
+    def save(self, *args: Any, **kwargs: Any) -> int:
+        """A new movement moves the stock in the same breath, by as much, whoever else is selling."""
+        is_new = self.get_id() is None
+        saved = super().save(*args, **kwargs)
+        if is_new:
+            self._move(self.quantity)
+        return saved
+
+    def delete_instance(self, *args: Any, **kwargs: Any) -> int:
+        """A movement that is taken back moves the stock back."""
+        self._move(-self.quantity)
+        return super().delete_instance(*args, **kwargs)
+
+    def _move(self, quantity: Any) -> None:
+        stored = Value(quantity, converter=Medicine.stock.db_value)
+        moved = Medicine.update(stock=fn.COALESCE(Medicine.stock, 0) + stored)
+        moved.where(Medicine.id == self.medicine_id).execute()
 
 
 class RefillReminder(Table):

@@ -22,6 +22,14 @@ def test_the_migrations_lead_to_the_models():
     assert not found._replace(drop_indexes=[]), str(found)
 
 
+@pytest.mark.usefixtures("database_url")
+def test_the_migrations_agree_with_the_models_on_what_may_be_missing():
+    for table in models.TABLES:
+        stored = {column.name: column.null for column in db.get_columns(table._meta.table_name)}
+        said = {field.column_name: bool(field.null) for field in table._meta.sorted_fields}
+        assert stored == said, table
+
+
 @pytest.fixture
 def first_release(new_database_url):
     """A database as the first release left it, with a task in it."""
