@@ -66,10 +66,13 @@ class Company(Table):
 
 
 class Sender(Table):
-    """A WhatsApp number of a company and the Twilio account it belongs to."""
+    """A number of a company, for WhatsApp or for SMS, and the Twilio account it belongs to."""
 
     company = ForeignKeyField(Company, backref="senders")
-    address = CharField(unique=True)
+    # whatsapp or sms; one number may be both.
+    channel = CharField(default="whatsapp")
+    # E.164; for SMS it may be a messaging service, MG….
+    address = CharField()
     messaging_service = CharField(null=True)
     # Empty: the account of the settings.
     account_sid = CharField(null=True)
@@ -78,10 +81,15 @@ class Sender(Table):
     held_reason = CharField(null=True)
     # Twilio's code for what stopped it altogether, until it is tried again.
     stopped_by = IntegerField(null=True)
+    # How often in a row it was too fast for Twilio: each time it rests for longer.
+    rests = IntegerField(default=0)
     # Machine time up to which the permitted rate is used up, by whichever process.
     paced_until = UTCDateTimeField(null=True)
 
     undoable = False
+
+    class Meta:
+        indexes = ((("channel", "address"), True),)
 
 
 class Staff(Table):
@@ -174,6 +182,8 @@ class InboundMessage(Table):
     provider_id = CharField(unique=True)
     from_address = CharField(max_length=160)
     to_address = CharField(max_length=160)
+    channel = CharField(default="whatsapp")
+    messaging_service = CharField(null=True)
     body = EncryptedField(default="")
     button = CharField(null=True)
     replied_to = CharField(null=True)
@@ -181,6 +191,8 @@ class InboundMessage(Table):
     profile_name = EncryptedField(null=True)
     # Twilio's own opt-out has confirmed this STOP or START already; a second answer would be one too many.
     answered_by_provider = BooleanField(default=False)
+    # What Twilio's opt-out took it for: STOP, START or HELP.
+    opt_out_type = CharField(null=True)
     received_at = UTCDateTimeField(default=now)
     phone = ForeignKeyField(Phone, index=False, null=True, backref="inbound")
     state = CharField(default="waiting")

@@ -4,12 +4,12 @@ which come late, doubled and out of order."""
 import logging
 from datetime import timedelta
 
-from clock import machine_now, now
+from clock import now
 from database import db, is_postgresql
-from messaging import approved, consent, reach
+from messaging import approved, consent, reach, rests
 from messaging.channels import errors
 from messaging.channels.base import SendError
-from models import Message, Phone, Sender
+from models import Message, Phone
 from workers import queues
 
 log = logging.getLogger(__name__)
@@ -185,22 +185,10 @@ def _again(message: Message, reason: str, after: timedelta) -> None:
 
 
 def _hold_sender(message: Message, action: str, code: int | None) -> None:
-    rest = errors.hold(code)
-    until = machine_now() + rest
-    here = Sender.id == message.sender_id
-    if action == errors.STOP_EVERYTHING:
-        here = Sender.account_sid.is_null() | (Sender.account_sid == "")
-        if message.sender.account_sid:
-            here = Sender.account_sid == message.sender.account_sid
-    shorter = here & (Sender.held_until.is_null() | (Sender.held_until < until))
-    Sender.update(held_until=until, held_reason=f"twilio_{code}", stopped_by=None).where(shorter).execute()
-    if action in errors.ALARMS:
-        Sender.update(held_reason=f"twilio_{code}", stopped_by=code).where(here).execute()
-        log.error("nothing is sent any more by sender %s: Twilio's error %s", message.sender_id, code)
-        queues.wake("note_outcomes")
+    lasts = rests.stop(message, action, code) if action in errors.ALARMS else rests.rest(message, code)
     # Being held is nobody's failure: the try does not count.
     message.attempts -= 1
-    _again(message, "sender_held", rest)
+    _again(message, "sender_held", lasts)
 
 
 def _tell(message: Message, outcome: str) -> None:

@@ -3,94 +3,56 @@
 from datetime import timedelta
 from threading import Thread
 
-import pytest
-
 import clock
 import company_settings
 import config
 import database
-from messaging import consent, delivery, outbox, reach, reconcile, recording
+from messaging import consent, delivery, outbox, reach, recording
 from messaging.channels.base import SendError
 from messaging.channels.memory import MemoryChannel
 from models import Message, Sender
-from tests.conversation import (
-    MORNING,
-    approve_everything,
-    fresh,
-    it_is,
-    later,
-    new_phone,
-    open_shop,
-    phone_of,
-    say,
-)
-
-
-@pytest.fixture
-def shop(database_url):
-    it_is(MORNING)
-    shop = open_shop()
-    approve_everything(shop.company)
-    return shop
-
-
-def _queue(shop, number=0, kind="reminder", template="answer_waits"):
-    """A message to somebody who has not written lately."""
-    phone = new_phone(shop.company, f"+9198760{number:05d}")
-    return outbox.queue(phone, template, key=f"test:{number}", kind=kind, first_name="Ravi")
-
-
-def _refuse(*arguments, **facts):
-    def trouble(outgoing):
-        raise SendError(*arguments, **facts)
-
-    return MemoryChannel(trouble=trouble)
-
-
-def _send(channel=None):
-    channel = channel or MemoryChannel()
-    delivery.send_due(channel, lasting=5)
-    return channel
+from tests.conversation import MORNING, fresh, it_is, later, new_phone, open_shop, phone_of, say
+from tests.messaging.sending import queue, send
 
 
 def test_what_is_due_goes_and_is_recorded(shop):
-    message = _queue(shop)
-    [outgoing] = _send().taken
+    message = queue(shop)
+    [outgoing] = send().taken
     assert (outgoing.sender, outgoing.to) == (shop.sender.address, message.phone.address)
     assert outgoing.callback == f"{config.PUBLIC_URL}/whatsapp/status?message={message.id}"
     assert (fresh(message).state, fresh(message).attempts) == ("sent", 1)
 
 
 def test_outside_the_window_the_template_goes_with_its_variables(shop):
-    _queue(shop)
-    [outgoing] = _send().taken
+    queue(shop)
+    [outgoing] = send().taken
     assert (outgoing.body, outgoing.content_id) == ("", "HXanswer_waitsen")
     assert outgoing.variables == {"1": "Ravi", "2": "Asha Medicals"}
 
 
 def test_inside_the_window_the_words_go(shop):
     say(shop.alice, "hello")
-    [outgoing] = _send().taken
+    [outgoing] = send().taken
     assert outgoing.body.startswith("Hello! This is Asha Medicals.")
     assert not outgoing.content_id
 
 
 def test_what_is_not_due_stays(shop):
-    message = _queue(shop)
+    message = queue(shop)
     Message.update(send_after=MORNING + timedelta(hours=1)).execute()
-    assert not _send().taken
+    assert not send().taken
     later(hours=1)
-    assert len(_send().taken) == 1
+    assert len(send().taken) == 1
     assert fresh(message).state == "sent"
 
 
 def test_sent_once_however_often_it_is_asked_for(shop):
-    _queue(shop)
-    assert [len(_send().taken) for _ in range(3)] == [1, 0, 0]
+    queue(shop)
+    assert [len(send().taken) for _ in range(3)] == [1, 0, 0]
 
 
 def test_what_one_has_claimed_is_nobody_else_s(shop):
-    message = _queue(shop)
+    message = queue(shop)
     claims = [delivery.claim(shop.sender, 10, clock.now()) for _ in range(2)]
     assert [len(claimed) for claimed in claims] == [1, 0]
     assert fresh(message).state == "sending"
@@ -98,13 +60,13 @@ def test_what_one_has_claimed_is_nobody_else_s(shop):
 
 def test_a_claim_takes_no_more_than_it_is_asked_to(shop):
     for number in range(5):
-        _queue(shop, number)
+        queue(shop, number)
     assert len(delivery.claim(shop.sender, 3, clock.now())) == 3
 
 
 def test_two_that_drain_at_once_send_each_message_once(shop, database_url):
     for number in range(40):
-        _queue(shop, number)
+        queue(shop, number)
     channels = [MemoryChannel(), MemoryChannel()]
     threads = [Thread(target=_drain, args=(channel,)) for channel in channels]
     for thread in threads:
@@ -125,7 +87,7 @@ def _drain(channel):
 
 def test_answers_go_before_reminders_and_reminders_before_offers(shop):
     for number, kind in enumerate(("promotion", "reminder", "staff_notice", "answer")):
-        _queue(shop, number, kind)
+        queue(shop, number, kind)
     consent.grant(new_phone(shop.company, "+919999900000"), consent.PROMOTIONS, "sheet")
     Message.update(state="queued", reason=None).execute()
     claimed = delivery.claim(shop.sender, 2, clock.now())
@@ -133,24 +95,24 @@ def test_answers_go_before_reminders_and_reminders_before_offers(shop):
 
 
 def test_what_the_rules_refuse_meanwhile_is_not_sent(shop):
-    message = _queue(shop)
+    message = queue(shop)
     phone = message.phone
     phone.opted_out_at = MORNING
     phone.save()
-    assert not _send().taken
+    assert not send().taken
     assert (fresh(message).state, fresh(message).reason) == ("cancelled", "opted_out")
 
 
 def test_what_must_wait_is_looked_at_again_later(shop):
-    message = _queue(shop)
+    message = queue(shop)
     it_is("2027-02-01 22:00")
-    assert not _send().taken
+    assert not send().taken
     assert (fresh(message).reason, fresh(message).send_after) == (
         "quiet_hours",
         MORNING.replace(day=2, hour=8),
     )
     it_is("2027-02-02 08:00")
-    assert len(_send().taken) == 1
+    assert len(send().taken) == 1
 
 
 # ---- the daily limit
@@ -159,87 +121,18 @@ def test_what_must_wait_is_looked_at_again_later(shop):
 def test_the_daily_limit_holds_what_is_over_until_there_is_room(shop):
     company_settings.change(shop.company, "daily_limit", "2")
     for number in range(3):
-        _queue(shop, number)
-    assert len(_send().taken) == 2
+        queue(shop, number)
+    assert len(send().taken) == 2
     assert Message.get(Message.reason == "daily_limit").state == "queued"
     it_is("2027-02-02 11:01")
-    assert len(_send().taken) == 1
+    assert len(send().taken) == 1
 
 
 def test_nobody_counts_who_wrote_to_us(shop):
     company_settings.change(shop.company, "daily_limit", "1")
     say(shop.alice, "hello")
-    _queue(shop)
-    assert len(_send().taken) == 2
-
-
-# ---- trouble
-
-
-def test_a_send_nobody_answered_is_uncertain_and_not_sent_again(shop):
-    message = _queue(shop)
-    _send(_refuse("no answer in time", uncertain=True))
-    assert fresh(message).state == "uncertain"
-    assert not _send().taken
-
-
-def test_what_a_dead_worker_left_half_sent_is_uncertain(shop):
-    message = _queue(shop)
-    delivery.claim(shop.sender, 1, clock.now())
-    assert delivery.recover() == 0
-    Message.update(claimed_at=clock.machine_now() - delivery.LEASE).execute()
-    assert delivery.recover() == 1
-    assert (fresh(message).state, fresh(message).reason) == ("uncertain", "worker_died")
-
-
-def _lost(shop, ago):
-    """A message whose answer was lost so long ago."""
-    message = _queue(shop)
-    _send(_refuse("no answer in time", uncertain=True))
-    Message.update(claimed_at=clock.machine_now() - ago).execute()
-    return message
-
-
-def test_twilio_s_list_settles_what_was_taken(shop):
-    message = _lost(shop, reconcile.PATIENCE)
-    channel = MemoryChannel()
-    account = delivery.account_of(shop.sender)
-    channel.send(
-        delivery.Outgoing(account, shop.sender.address, message.phone.address, "", body=message.body)
-    )
-    assert reconcile.settle(channel) == 1
-    assert (fresh(message).state, fresh(message).provider_id) == ("sent", channel.ids[0])
-
-
-def test_what_twilio_never_took_is_sent_once_more_and_then_left_to_a_person(shop):
-    message = _lost(shop, reconcile.PROOF)
-    reconcile.settle(MemoryChannel())
-    assert (fresh(message).state, fresh(message).reason) == ("queued", "not_taken")
-    _send(_refuse("no answer in time", uncertain=True))
-    Message.update(claimed_at=clock.machine_now() - reconcile.PROOF).execute()
-    reconcile.settle(MemoryChannel())
-    assert (fresh(message).state, fresh(message).reason) == ("uncertain", "left_to_a_person")
-    assert not _send().taken
-
-
-def test_until_it_is_proven_nothing_is_sent_again(shop):
-    message = _lost(shop, reconcile.PATIENCE)
-    reconcile.settle(MemoryChannel())
-    assert fresh(message).state == "uncertain"
-
-
-def test_a_sender_that_was_too_fast_rests(shop):
-    message = _queue(shop)
-    _send(_refuse("too many", 20429))
-    assert (fresh(message).state, fresh(message).reason, fresh(message).attempts) == (
-        "queued",
-        "sender_held",
-        0,
-    )
-    Message.update(send_after=MORNING).execute()
-    assert not _send().taken
-    Sender.update(held_until=clock.machine_now()).execute()
-    assert len(_send().taken) == 1
+    queue(shop)
+    assert len(send().taken) == 2
 
 
 def test_another_sender_goes_on_meanwhile(shop):
@@ -248,19 +141,19 @@ def test_another_sender_goes_on_meanwhile(shop):
     Sender.update(held_until=clock.machine_now() + timedelta(hours=1)).where(
         Sender.id == shop.sender.id
     ).execute()
-    _queue(shop)
-    assert [outgoing.sender for outgoing in _send().taken] == [other.sender.address]
+    queue(shop)
+    assert [outgoing.sender for outgoing in send().taken] == [other.sender.address]
 
 
 def test_one_refusal_does_not_keep_the_others_back(shop):
     for number in range(3):
-        _queue(shop, number)
+        queue(shop, number)
 
     def trouble(outgoing):
         if outgoing.to.endswith("1"):
             raise SendError("not on WhatsApp", 63024)
 
-    assert len(_send(MemoryChannel(trouble=trouble)).taken) == 2
+    assert len(send(MemoryChannel(trouble=trouble)).taken) == 2
     failed = Message.get(Message.state == "failed")
     assert failed.phone.reach == reach.NOT_AVAILABLE
 
@@ -268,7 +161,7 @@ def test_one_refusal_does_not_keep_the_others_back(shop):
 def test_no_more_than_the_permitted_rate(shop):
     company_settings.change(shop.company, "rate", "10")
     for number in range(30):
-        _queue(shop, number)
+        queue(shop, number)
     channel = MemoryChannel()
     delivery.send_due(channel, lasting=1)
     # One at once, ten a second, and what had gathered at the first look.
@@ -277,8 +170,8 @@ def test_no_more_than_the_permitted_rate(shop):
 
 def test_a_sender_of_its_own_account_speaks_for_it(shop):
     Sender.update(account_sid="ACother", auth_token="other token").execute()
-    _queue(shop)
-    [outgoing] = _send().taken
+    queue(shop)
+    [outgoing] = send().taken
     assert (outgoing.account.sid, outgoing.account.token) == ("ACother", "other token")
 
 
@@ -291,7 +184,7 @@ def test_a_phone_of_staff_gets_the_notice_that_may_be_written_first(shop):
         name="Bob D'Souza",
         count=3,
     )
-    [outgoing] = _send().taken
+    [outgoing] = send().taken
     assert (outgoing.content_id, outgoing.variables["1"]) == ("HXstaff_tasksen", "Bob")
 
 
