@@ -5,7 +5,6 @@ database and `Decimal` here. `serial` is the permanent number people type as `#1
 over people, reminders, follow-ups, imports and messages.
 """
 
-import json
 from typing import Any
 
 from peewee import (
@@ -21,21 +20,15 @@ from peewee import (
 )
 
 from clock import now
-from database import EncryptedField, EncryptedJSONField, MoneyField, QuantityField, Table, UTCDateTimeField
-
-
-class JSONField(TextField):
-    """JSON kept as text, the same on both databases; never queried into."""
-
-    # Making one for each value, as `json.dumps` does, takes twice as long.
-    written = staticmethod(json.JSONEncoder(ensure_ascii=False).encode)
-
-    def db_value(self, value: Any) -> Any:
-        return value if value is None else self.written(value)
-
-    def python_value(self, value: Any) -> Any:
-        return value if value is None else json.loads(value)
-
+from database import (
+    EncryptedField,
+    EncryptedJSONField,
+    JSONField,
+    MoneyField,
+    QuantityField,
+    Table,
+    UTCDateTimeField,
+)
 
 # ---- people who work here --------------------------------------------------------------------
 
