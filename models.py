@@ -62,9 +62,8 @@ class Sender(Table):
     """A number of a company, for WhatsApp or for SMS, and the Twilio account it belongs to."""
 
     company = ForeignKeyField(Company, backref="senders")
-    # whatsapp or sms; one number may be both.
+    # whatsapp, or sms, where the address may be a messaging service, MG…; one number may be both.
     channel = CharField(default="whatsapp")
-    # E.164; for SMS it may be a messaging service, MG….
     address = CharField()
     messaging_service = CharField(null=True)
     # Empty: the account of the settings.
@@ -74,7 +73,7 @@ class Sender(Table):
     held_reason = CharField(null=True)
     # Twilio's code for what stopped it altogether, until it is tried again.
     stopped_by = IntegerField(null=True)
-    # How often in a row it was too fast for Twilio: each time it rests for longer.
+    # So often in a row it was too fast.
     rests = IntegerField(default=0)
     # Machine time up to which the permitted rate is used up, by whichever process.
     paced_until = UTCDateTimeField(null=True)
@@ -184,7 +183,6 @@ class InboundMessage(Table):
     profile_name = EncryptedField(null=True)
     # Twilio's own opt-out has confirmed this STOP or START already; a second answer would be one too many.
     answered_by_provider = BooleanField(default=False)
-    # What Twilio's opt-out took it for: STOP, START or HELP.
     opt_out_type = CharField(null=True)
     received_at = UTCDateTimeField(default=now)
     phone = ForeignKeyField(Phone, index=False, null=True, backref="inbound")
