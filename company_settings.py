@@ -69,6 +69,10 @@ SETTINGS = {
     "last_days_after": Setting(21, _days, "days after it ran out that the last message goes"),
     "basket_days": Setting(7, _days, "medicines of one phone that run out within these days are one message"),
     "messages_per_cycle": Setting(3, _count, "automatic messages at most for one supply of a medicine"),
+    "silent_cycles": Setting(
+        2, _count_or_off, "supplies in a row without an answer from which fewer messages go; or off"
+    ),
+    "messages_when_silent": Setting(1, _count, "automatic messages at most for who never answers"),
     "ladder_from_days": Setting(15, _days, "shorter supplies are acute courses and get no reminders"),
     "name_medicines": Setting(False, _switch, "on: reminders name the medicine to everybody"),
     "opening_hours": Setting("", _text, "when the shop is open, as customers are told"),

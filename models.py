@@ -540,6 +540,10 @@ class PurchaseItem(Table):
     is_generic = BooleanField(default=False)
     is_prescription = BooleanField(default=True)
     duration_days = IntegerField(null=True)
+    # How it is taken, as it was said ("1-0-1"); `domain.doses` reads it.
+    dosage = CharField(null=True)
+    # Reminded of although it is a short course.
+    always_remind = BooleanField(default=False)
 
     class Meta:
         table_name = "customer_purchases"
@@ -579,6 +583,17 @@ class StockMovement(Table):
         moved.where(Medicine.id == self.medicine_id).execute()
 
 
+class SupplyNote(Table):
+    """What we know of a supply at home besides our bills: days left as was said, or bought unbilled."""
+
+    customer = ForeignKeyField(Customer, backref="supply_notes")
+    medicine = ForeignKeyField(Medicine, index=False)
+    # has, bought
+    kind = CharField()
+    days = IntegerField()
+    noted_on = DateField()
+
+
 class RefillReminder(Table):
     """One supply of one medicine and the ladder of words before and after it runs out (DESIGN §7)."""
 
@@ -600,8 +615,14 @@ class RefillReminder(Table):
     answer = CharField(null=True)
     answered_at = UTCDateTimeField(null=True)
     messages_sent = IntegerField(default=0)
+    # Supplies in a row before this one whose reminders nobody answered.
+    silent_cycles = IntegerField(default=0)
     whatsapp_sent_at = UTCDateTimeField(null=True)
     called_at = UTCDateTimeField(null=True)
+    # Set aside in the shop, and until when it lies there.
+    reserved_at = UTCDateTimeField(null=True)
+    reserved_until = DateField(null=True)
+    reserved_by = ForeignKeyField(Staff, index=False, null=True)
     created_at = UTCDateTimeField(default=now)
 
     class Meta:
@@ -612,7 +633,25 @@ class RefillReminder(Table):
             (("state", "next_step_on"), False),
             (("customer", "state"), False),
             (("phone", "state"), False),
+            (("state", "reserved_until"), False),
         )
+
+
+class RegisterEntry(Table):
+    """One line of the Schedule H1 register as of the day of the sale; it outlives the customer's data."""
+
+    company = ForeignKeyField(Company, index=False)
+    purchase = ForeignKeyField(Purchase, null=True, on_delete="SET NULL")
+    sold_on = DateField()
+    bill_number = CharField(null=True)
+    patient = EncryptedField(default="")
+    address = EncryptedField(default="")
+    prescriber = EncryptedField(default="")
+    drug = CharField()
+    quantity = DecimalField(max_digits=10, decimal_places=2)
+
+    class Meta:
+        indexes = ((("company", "sold_on"), False),)
 
 
 # ---- care --------------------------------------------------------------------

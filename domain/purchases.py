@@ -5,10 +5,9 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from domain import contacts, customers, medicines, people, refill_plan, refills
+from domain import contacts, customers, medicines, people, refill_cycles, refill_plan
 from domain.errors import DomainError
 from domain.people import Person
-from domain.refills import Supply
 from messaging import consent
 from models import Contact, Customer, Phone, Purchase, PurchaseItem, RefillReminder, Staff
 
@@ -86,11 +85,7 @@ def record(person: Person, bill: Bill, *, staff: Staff | None, at: datetime) -> 
     converted = _convert(customer, purchase, staff, at)
     if customer.phone is not None:
         consent.grant(customer.phone, consent.REMINDERS, "purchase", staff=staff)
-    supplies = [
-        Supply(row.medicine, row.duration_days, item.remind)
-        for row, item in zip(items, bill.items, strict=True)
-    ]
-    reminders = refills.renew(purchase, supplies, at=at)
+    reminders = refill_cycles.renew(purchase, at=at)
     return Sale(purchase, customer, items, reminders, is_new, converted)
 
 
@@ -175,6 +170,7 @@ def _item(purchase: Purchase, item: Item, price: Decimal, total: Decimal) -> Pur
         is_generic=item.is_generic,
         is_prescription=item.is_prescription,
         duration_days=item.duration_days,
+        always_remind=item.remind,
     )
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import company_settings
-from domain import follow_ups, people, refill_plan, refills
+from domain import follow_ups, people, refill_cycles, refill_plan, refills
 from domain.errors import DomainError
 from domain.refill_plan import Step
 from models import FollowUp, Message, Phone, RefillReminder, Staff
@@ -60,7 +60,7 @@ def later(reminders: list[RefillReminder], when: datetime, *, at: datetime) -> d
         raise DomainError("moment_far")
     on = max(on, now_on + timedelta(days=1))
     for reminder in reminders:
-        reminder.answer, reminder.answered_at = "later", at
+        refills.responded(reminder, at=at, answer="later")
         refill_plan.go_on_with(reminder, Step(refill_plan.LATER, on))
         reminder.save()
     return on
@@ -73,9 +73,8 @@ def have_stock(reminders: list[RefillReminder], days: int, *, at: datetime) -> d
     on = refill_plan.today(reminders[0].company, at)
     out = on + timedelta(days=days)
     for reminder in reminders:
-        reminder.answer, reminder.answered_at = "have_stock", at
-        refill_plan.put_on_ladder(reminder, out, after=on)
-        reminder.save()
+        refills.responded(reminder, at=at, answer="have_stock")
+        refill_cycles.has_left(reminder, days, at=at)
     return out
 
 

@@ -1,6 +1,5 @@
 """When a supply runs out and what is said before and after it: pure arithmetic on local dates (DESIGN §7)."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -44,18 +43,6 @@ def today(company: Company, at: datetime) -> date:
     return at.astimezone(ZoneInfo(company.timezone)).date()
 
 
-def runs_out_on(fills: Iterable[tuple[date, int]]) -> date:
-    """The day the supply of these (bought on, days) is used up; what is left over shifts what comes after it.
-
-    The order of the fills does not matter. At least one is needed.
-    """
-    ordered = sorted(fills)
-    out = ordered[0][0]
-    for bought_on, days in ordered:
-        out = max(bought_on, out) + timedelta(days=days)
-    return out
-
-
 def ladder(company: Company, out: date) -> list[Step]:
     """All steps around the day it runs out, in their order; each number is a setting of the company."""
     setting = company_settings.get
@@ -90,9 +77,26 @@ def steps_from_now(reminder: RefillReminder) -> list[Step]:
     first = Step(reminder.next_step, reminder.next_step_on)
     rest = first.on + REST if first.name == LATER else first.on + timedelta(days=1)
     steps = [first, *(step for step in ladder(company, reminder.runs_out_on) if step.on >= rest)]
-    if reminder.messages_sent >= company_settings.get(company, "messages_per_cycle"):
+    if reminder.messages_sent >= most_messages(reminder):
         return [step for step in steps if not step.is_limited]
     return steps
+
+
+def most_messages(reminder: RefillReminder) -> int:
+    """Automatic messages at most for this supply: fewer for who has not answered for some cycles."""
+    setting = company_settings.get
+    most: int = setting(reminder.company, "messages_per_cycle")
+    quiet = setting(reminder.company, "silent_cycles")
+    if quiet is None or reminder.silent_cycles < quiet:
+        return most
+    return min(most, setting(reminder.company, "messages_when_silent"))
+
+
+def silent_cycles_after(before: RefillReminder | None) -> int:
+    """Cycles in a row in which we wrote and nobody answered, counted for the supply that follows `before`."""
+    if before is None or before.answered_at is not None:
+        return 0
+    return before.silent_cycles + int(before.messages_sent > 0)
 
 
 def reached(reminder: RefillReminder, on: date) -> Step | None:

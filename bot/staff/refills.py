@@ -5,7 +5,7 @@ import re
 from bot import who
 from bot.router import Ask, Reply, Turn, command, reply
 from bot.text import numbers
-from domain import people, refill_ladder, refill_plan, refills
+from domain import people, refill_cycles, refill_ladder, refill_plan, refills
 from domain.errors import DomainError
 from messaging.words import plain
 from models import RefillReminder
@@ -81,7 +81,7 @@ def _marked(turn: Turn, reminder: RefillReminder, mark: str) -> Reply:
     elif mark == "responded":
         refills.responded(reminder, at=turn.at)
     elif mark == "purchased":
-        renewed = refills.purchased(reminder, at=turn.at)
+        renewed = refill_cycles.purchased(reminder, at=turn.at)
     elif mark == "elsewhere":
         refills.bought_elsewhere(reminder, at=turn.at)
     else:

@@ -1,20 +1,20 @@
 """The arithmetic of supplies: month ends, leap years, zones, left-overs."""
 
 from datetime import UTC, date, datetime, timedelta
-from random import Random
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as some
 
 from domain import refill_plan
 from domain.refill_plan import Step
 from models import Company, RefillReminder
 
+# Rows that are never saved still ask the clock, which asks the database.
+pytestmark = [
+    pytest.mark.usefixtures("database_url"),
+    pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True),
+]
+
 DAY = date(2027, 2, 1)
-FILLS = some.lists(
-    some.tuples(some.dates(date(2020, 1, 1), date(2030, 1, 1)), some.integers(1, 120)), min_size=1
-)
 
 
 def company(**settings: object) -> Company:
@@ -27,66 +27,9 @@ def reminder(out: date, **settings: object) -> RefillReminder:
     return begun
 
 
-def day_of(fills: list[tuple[int, int]]) -> int:
-    """The day of the vectors of the published definitions: fills are (day, supply)."""
-    dated = [(DAY + timedelta(days=day), days) for day, days in fills]
-    return (refill_plan.runs_out_on(dated) - DAY).days
-
-
-@pytest.mark.parametrize(
-    ("fills", "out"),
-    [
-        ([(0, 30), (20, 30), (40, 30), (60, 30)], 120),
-        ([(0, 30), (45, 30), (60, 30)], 105),
-        ([(0, 30), (20, 30), (75, 30)], 105),
-        ([(0, 30)], 30),
-        ([(0, 30), (0, 30)], 60),
-        ([(0, 30), (30, 30)], 60),
-    ],
-)
-def test_supply_left_over_shifts_the_run_out(fills: list[tuple[int, int]], out: int) -> None:
-    assert day_of(fills) == out
-
-
-@given(FILLS, some.randoms())
-def test_the_run_out_does_not_depend_on_the_order_of_entry(
-    fills: list[tuple[date, int]], random: Random
-) -> None:
-    shuffled = list(fills)
-    random.shuffle(shuffled)
-    assert refill_plan.runs_out_on(shuffled) == refill_plan.runs_out_on(fills)
-
-
-@given(FILLS)
-def test_the_run_out_lies_between_the_last_supply_and_all_of_them_after_the_last_day(
-    fills: list[tuple[date, int]],
-) -> None:
-    out = refill_plan.runs_out_on(fills)
-    last_on = max(on for on, _ in fills)
-    assert all(on + timedelta(days=days) <= out for on, days in fills)
-    assert out <= last_on + timedelta(days=sum(days for _, days in fills))
-
-
-@given(FILLS, some.tuples(some.dates(date(2020, 1, 1), date(2030, 1, 1)), some.integers(1, 120)))
-def test_one_purchase_more_never_lets_it_run_out_earlier(
-    fills: list[tuple[date, int]], one: tuple[date, int]
-) -> None:
-    assert refill_plan.runs_out_on([*fills, one]) >= refill_plan.runs_out_on(fills)
-
-
-@pytest.mark.parametrize(
-    ("bought", "days", "out", "shown"),
-    [
-        (date(2027, 2, 1), 30, date(2027, 3, 3), date(2027, 2, 26)),
-        (date(2028, 2, 1), 30, date(2028, 3, 2), date(2028, 2, 26)),
-        (date(2027, 1, 31), 30, date(2027, 3, 2), date(2027, 2, 25)),
-        (date(2028, 2, 29), 365, date(2029, 2, 28), date(2029, 2, 23)),
-        (date(2027, 12, 15), 30, date(2028, 1, 14), date(2028, 1, 9)),
-    ],
-)
-def test_month_ends_and_leap_years(bought: date, days: int, out: date, shown: date) -> None:
-    assert refill_plan.runs_out_on([(bought, days)]) == out
-    assert reminder(out).reminder_on == shown
+def test_it_stands_in_the_due_list_five_days_before_it_runs_out() -> None:
+    assert reminder(date(2027, 3, 3)).reminder_on == date(2027, 2, 26)
+    assert reminder(date(2028, 3, 2)).reminder_on == date(2028, 2, 26)
 
 
 def test_the_ladder_stands_around_the_run_out() -> None:
@@ -147,3 +90,29 @@ def test_what_a_customer_asked_for_goes_although_the_messages_are_used_up() -> N
     spent.messages_sent = 1
     refill_plan.go_on_with(spent, Step("later", DAY))
     assert refill_plan.reached(spent, DAY) == Step("later", DAY)
+
+
+def test_who_has_not_answered_two_cycles_gets_fewer_messages() -> None:
+    quiet = reminder(DAY)
+    quiet.silent_cycles, quiet.messages_sent = 2, 1
+    assert [step.name for step in refill_plan.steps_from_now(quiet)] == ["call"]
+    quiet.silent_cycles = 1
+    assert len(refill_plan.steps_from_now(quiet)) == 4
+
+
+def test_when_silence_counts_is_a_setting() -> None:
+    quiet = reminder(DAY, silent_cycles=None, messages_when_silent=2)
+    quiet.silent_cycles = 9
+    assert refill_plan.most_messages(quiet) == 3
+    quiet.company.settings = {"silent_cycles": 5, "messages_when_silent": 2}
+    assert refill_plan.most_messages(quiet) == 2
+
+
+def test_a_cycle_is_silent_if_we_wrote_and_nobody_answered() -> None:
+    before = reminder(DAY)
+    before.silent_cycles = 1
+    assert refill_plan.silent_cycles_after(before) == 1
+    before.messages_sent = 2
+    assert refill_plan.silent_cycles_after(before) == 2
+    before.answered_at = datetime(2027, 2, 1, tzinfo=UTC)
+    assert refill_plan.silent_cycles_after(before) == refill_plan.silent_cycles_after(None) == 0

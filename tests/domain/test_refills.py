@@ -9,10 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from database import db
-from domain import follow_ups, purchases, refill_plan, refills
+from domain import follow_ups, purchases, refill_cycles, refills, supplies
 from domain.errors import DomainError
 from domain.people import of_customer
 from domain.purchases import Bill, Item
+from domain.supplies import Event
 from messaging import outbox
 from models import Customer, FollowUp, Message, RefillReminder
 from tests.conversation import MORNING, Shop, fresh, it_is, new_customer, open_other_shop, open_shop, phone_of
@@ -133,8 +134,8 @@ def test_in_whatever_order_purchases_are_entered_it_runs_out_when_the_supply_doe
         for after, days in fills:
             buy(shop.alice, days=days, after=after)
         [reminder] = open_ones()
-        dated = [(TODAY + timedelta(days=after), days) for after, days in fills]
-        assert reminder.runs_out_on == refill_plan.runs_out_on(dated)
+        dated = [Event(TODAY + timedelta(days=after), supplies.BOUGHT, days) for after, days in fills]
+        assert reminder.runs_out_on == supplies.runs_out_on(dated)
         transaction.rollback()
 
 
@@ -172,7 +173,7 @@ def test_the_due_list_of_another_pharmacy_is_its_own(shop: Shop) -> None:
 
 def test_bought_without_a_sale_the_same_supply_follows(shop: Shop) -> None:
     [reminder] = buy(shop.alice).reminders
-    renewed = refills.purchased(reminder, at=MORNING + timedelta(days=35))
+    renewed = refill_cycles.purchased(reminder, at=MORNING + timedelta(days=35))
     assert fresh(reminder).ended_because == "purchased"
     assert renewed.runs_out_on == TODAY + timedelta(days=65)
 
@@ -180,7 +181,7 @@ def test_bought_without_a_sale_the_same_supply_follows(shop: Shop) -> None:
 def test_what_has_ended_cannot_be_marked(shop: Shop) -> None:
     [reminder] = buy(shop.alice).reminders
     refills.bought_elsewhere(reminder, at=MORNING)
-    for mark in (refills.called, refills.responded, refills.purchased, refills.bought_elsewhere):
+    for mark in (refills.called, refills.responded, refill_cycles.purchased, refills.bought_elsewhere):
         with pytest.raises(DomainError, match="refill_ended"):
             mark(fresh(reminder), at=MORNING)
 

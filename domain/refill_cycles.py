@@ -1,0 +1,164 @@
+"""One supply after another: reminders made, moved and ended by what is bought, returned, prescribed, said."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from domain import medicines, refill_plan, refills, supplies
+from domain.supplies import Fill, History
+from models import Customer, FollowUp, Medicine, Purchase, PurchaseItem, RefillReminder, Staff, SupplyNote
+
+# Tasks that are settled when the medicine is bought.
+_SETTLED_BY_PURCHASE = ("keep_ready", "refill_call", "renew", "put_back")
+
+
+def renew(purchase: Purchase, *, at: datetime) -> list[RefillReminder]:
+    """End what the purchase ends and make the reminders of what was bought; returns the new or moved ones.
+
+    Whatever order purchases are entered in, the same reminders come of it.
+    """
+    renewed = [settle(purchase.customer, medicine, at=at) for medicine in _supplies_in(purchase)]
+    return [reminder for reminder in renewed if reminder is not None and _is_of(reminder, purchase)]
+
+
+def taken_back(purchase: Purchase, *, at: datetime) -> None:
+    """Items of it came back: call this when their rows are gone, or say 0 days. The supply before goes on."""
+    for reminder in list(RefillReminder.select().where(RefillReminder.purchase == purchase)):
+        if reminder.state == refills.OPEN:
+            refills.end(reminder, "returned", at)
+        settle(reminder.customer, reminder.medicine, at=at)
+
+
+def prescribed(customer: Customer, prescribed_medicines: Iterable[Medicine], *, at: datetime) -> None:
+    """A prescription may have changed the dose: what is left lasts longer or shorter from its day on."""
+    for medicine in prescribed_medicines:
+        settle(customer, medicine, at=at)
+
+
+def purchased(reminder: RefillReminder, *, at: datetime) -> RefillReminder:
+    """Bought, though nobody recorded the sale: the same supply again. Raises `DomainError` `refill_ended`."""
+    refills.must_be_open(reminder)
+    on = refill_plan.today(reminder.company, at)
+    _note(reminder, "bought", reminder.supply_days, on)
+    renewed = settle(reminder.customer, reminder.medicine, at=at)
+    return renewed or reminder
+
+
+def has_left(reminder: RefillReminder, days: int, *, at: datetime) -> None:
+    """The customer has so many days of it today, whatever we computed; `days` from 0."""
+    on = refill_plan.today(reminder.company, at)
+    # What was bought today is counted besides.
+    bought = reminder.supply_days if begun_on(reminder) == on else 0
+    _note(reminder, "has", max(days - bought, 0), on)
+    history = supplies.history(reminder.customer, reminder.medicine)
+    plan(reminder, supplies.runs_out_on(history.events), after=on)
+    reminder.save()
+
+
+def settle(customer: Customer, medicine: Medicine, *, at: datetime) -> RefillReminder | None:
+    """Bring the reminder of this supply in line with all that is known of it; None if none is to be."""
+    history = supplies.history(customer, medicine)
+    known = _reminders(customer, medicine)
+    latest = history.latest
+    if latest is None or not history.is_taken_for_long or customer.died_on:
+        _end_all(known, latest, at)
+        return None
+    newest = max(known, key=_age, default=None)
+    if newest is not None and begun_on(newest) == latest.on and newest.ended_because != "returned":
+        return _moved(newest, latest, history) if newest.state == refills.OPEN else None
+    _end_all(known, latest, at)
+    return _begin(customer, latest, history, newest)
+
+
+def plan(reminder: RefillReminder, out: date, after: date) -> None:
+    """Put it on the ladder; where we may not write it only stands in the due list. Saved by the caller."""
+    refill_plan.put_on_ladder(reminder, out, after=after)
+    if reminder.phone is None or reminder.phone.opted_out_at:
+        refill_plan.go_on_with(reminder, None)
+
+
+def begun_on(reminder: RefillReminder) -> date:
+    """The day the supply was bought."""
+    if reminder.purchase is not None:
+        return reminder.purchase.purchased_on
+    return refill_plan.today(reminder.company, reminder.created_at)
+
+
+def _supplies_in(purchase: Purchase) -> list[Medicine]:
+    """One medicine for each supply, though it may stand in several lines of a bill."""
+    found: list[Medicine] = []
+    rows = PurchaseItem.select(PurchaseItem, Medicine).join(Medicine)
+    for item in rows.where(PurchaseItem.purchase == purchase).order_by(PurchaseItem.id):
+        if not any(medicines.same_supply(one, item.medicine) for one in found):
+            found.append(item.medicine)
+    return found
+
+
+def _is_of(reminder: RefillReminder, purchase: Purchase) -> bool:
+    return begun_on(reminder) >= purchase.purchased_on
+
+
+def _reminders(customer: Customer, medicine: Medicine) -> list[RefillReminder]:
+    rows = (
+        RefillReminder.select(RefillReminder, Medicine)
+        .join(Medicine)
+        .where(RefillReminder.customer == customer)
+        .order_by(RefillReminder.id)
+    )
+    return [row for row in rows if medicines.same_supply(row.medicine, medicine)]
+
+
+def _age(reminder: RefillReminder) -> tuple[date, int]:
+    return (begun_on(reminder), reminder.id)
+
+
+def _moved(reminder: RefillReminder, latest: Fill, history: History) -> RefillReminder:
+    """What was entered late, taken back or prescribed otherwise moves the run-out, if it does."""
+    out = supplies.runs_out_on(history.events)
+    reminder.supply_days, reminder.medicine = latest.days, latest.medicine
+    if out != reminder.runs_out_on:
+        plan(reminder, out, after=latest.on)
+    reminder.save()
+    return reminder
+
+
+def _end_all(known: list[RefillReminder], latest: Fill | None, at: datetime) -> None:
+    open_ones = [one for one in known if one.state == refills.OPEN]
+    purchase = latest.purchase if latest else None
+    for reminder in open_ones:
+        is_newer = latest is None or begun_on(reminder) > latest.on
+        refills.end(
+            reminder, "returned" if is_newer else f"purchased:{purchase.id}" if purchase else "purchased", at
+        )
+    if open_ones:
+        _settle_tasks(open_ones[0].customer, purchase.staff if purchase else None, at)
+
+
+def _begin(
+    customer: Customer, latest: Fill, history: History, before: RefillReminder | None
+) -> RefillReminder:
+    reminder = RefillReminder(
+        company=customer.company,
+        serial=customer.company.take_serials(),
+        customer=customer,
+        phone=customer.phone,
+        purchase=latest.purchase,
+        medicine=latest.medicine,
+        supply_days=latest.days,
+        silent_cycles=refill_plan.silent_cycles_after(before),
+    )
+    plan(reminder, supplies.runs_out_on(history.events), after=latest.on)
+    reminder.save(force_insert=True)
+    return reminder
+
+
+def _note(reminder: RefillReminder, kind: str, days: int, on: date) -> None:
+    SupplyNote.create(
+        customer=reminder.customer, medicine=reminder.medicine, kind=kind, days=days, noted_on=on
+    )
+
+
+def _settle_tasks(customer: Customer, staff: Staff | None, at: datetime) -> None:
+    open_tasks = (FollowUp.customer == customer) & (FollowUp.state == "open")
+    for task in list(FollowUp.select().where(open_tasks, FollowUp.kind.in_(_SETTLED_BY_PURCHASE))):
+        task.state, task.done_at, task.done_by = "done", at, staff
+        task.save()
