@@ -63,7 +63,7 @@ def settle(customer: Customer, medicine: Medicine, *, at: datetime) -> RefillRem
         _end_all(known, latest, at)
         return None
     newest = max(known, key=_age, default=None)
-    if newest is not None and begun_on(newest) == latest.on and newest.ended_because != "returned":
+    if newest is not None and _is_from(newest, latest):
         return _moved(newest, latest, history) if newest.state == refills.OPEN else None
     _end_all(known, latest, at)
     return _begin(customer, latest, history, newest)
@@ -105,6 +105,11 @@ def _reminders(customer: Customer, medicine: Medicine) -> list[RefillReminder]:
         .order_by(RefillReminder.id)
     )
     return [row for row in rows if medicines.same_supply(row.medicine, medicine)]
+
+
+def _is_from(reminder: RefillReminder, fill: Fill) -> bool:
+    is_same = bool(reminder.purchase == fill.purchase) and begun_on(reminder) == fill.on
+    return is_same and reminder.ended_because != "returned"
 
 
 def _age(reminder: RefillReminder) -> tuple[date, int]:

@@ -128,9 +128,8 @@ def _fills(items: list[PurchaseItem], notes: list[SupplyNote]) -> list[Fill]:
 
 
 def _together(one: Fill, other: Fill) -> Fill:
-    latest = other if other.purchase is not None else one
     always = one.always_remind or other.always_remind
-    return Fill(one.on, one.days + other.days, latest.medicine, latest.purchase, always)
+    return Fill(one.on, one.days + other.days, other.medicine, other.purchase, always)
 
 
 def _items(customer: Customer, medicine: Medicine) -> list[PurchaseItem]:

@@ -103,10 +103,10 @@ def test_a_purchase_without_days_entered_first_still_ends_the_earlier_one(shop: 
     assert open_ones() == []
 
 
-def test_a_second_purchase_of_the_day_is_the_same_supply(shop: Shop) -> None:
+def test_a_second_purchase_of_the_day_goes_on_from_the_first(shop: Shop) -> None:
     [first] = buy(shop.alice).reminders
     [second] = buy(shop.alice).reminders
-    assert first == second and out() == 60
+    assert first != second and out() == 60
 
 
 def test_a_returned_purchase_leaves_the_supply_before_it(shop: Shop) -> None:
