@@ -74,6 +74,9 @@ SETTINGS = {
     ),
     "messages_when_silent": Setting(1, _count, "automatic messages at most for who never answers"),
     "ladder_from_days": Setting(15, _days, "shorter supplies are acute courses and get no reminders"),
+    "care_days_before": Setting(
+        3, _days, "days before a doctor's visit or check-up that the customer is reminded"
+    ),
     "name_medicines": Setting(False, _switch, "on: reminders name the medicine to everybody"),
     "opening_hours": Setting("", _text, "when the shop is open, as customers are told"),
     "address": Setting("", _text, "where the shop is, as customers are told"),

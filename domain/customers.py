@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from domain import people
-from models import AuditEntry, Company, Contact, Customer, Phone, Purchase, RefillReminder, Staff
+from domain import medical_access, people, scopes
+from models import Company, Contact, Customer, MedicalCondition, Phone, Purchase, RefillReminder, Staff
 
 CONTACT_SHEET = "contact_sheet"
 FIRST_TIME_PRESCRIPTION = "first_time_prescription"
@@ -14,8 +14,6 @@ GENERIC_INFORMED = "generic_informed"
 # A customer only moves on in this order (FEATURES B1); the first two are two ways to begin.
 CATEGORIES = (CONTACT_SHEET, FIRST_TIME_PRESCRIPTION, REGULAR_BRANDED, GENERIC_INFORMED)
 _RANK = {CONTACT_SHEET: 0, FIRST_TIME_PRESCRIPTION: 0, REGULAR_BRANDED: 1, GENERIC_INFORMED: 2}
-
-_READS_MEDICAL = ("ceo", "manager")
 
 
 @dataclass(frozen=True)
@@ -74,17 +72,15 @@ def called(phone: Phone, name: str) -> Customer | None:
 
 
 def profile(customer: Customer, *, staff: Staff, at: datetime) -> Profile:
-    """All that `staff` may know of a customer; that medical text was read is noted in the audit."""
+    """All that `staff` may know of a customer; that medical text was read is noted in the audit.
+
+    Raises `DomainError` `not_your_customer`.
+    """
+    scopes.check(staff, customer)
     medical = _medical(customer)
     may_read = reads_medical(staff)
     if medical and may_read:
-        AuditEntry.create(
-            company=customer.company,
-            staff=staff,
-            action="read_medical",
-            subject=f"customer:{customer.id}",
-            happened_at=at,
-        )
+        medical_access.note_reading(customer, staff=staff, at=at)
     reminders = RefillReminder.select().where(
         RefillReminder.customer == customer, RefillReminder.state == "open"
     )
@@ -100,7 +96,7 @@ def profile(customer: Customer, *, staff: Staff, at: datetime) -> Profile:
 
 def reads_medical(staff: Staff) -> bool:
     """Whether medical text is open to this member of staff: pharmacists and managers (DESIGN §8)."""
-    return staff.is_pharmacist or staff.role in _READS_MEDICAL
+    return medical_access.may_read(staff)
 
 
 def purchases(customer: Customer, limit: int = 5) -> list[Purchase]:
@@ -133,7 +129,19 @@ def first_names(customers: list[Customer], phone: Phone | None = None) -> str:
 
 
 def _medical(customer: Customer) -> Medical | None:
-    texts = (customer.chronic_conditions, customer.allergies, customer.primary_doctor, customer.notes)
+    texts = (_conditions(customer), customer.allergies, customer.primary_doctor, customer.notes)
     if not any(texts):
         return None
     return Medical(*(text or "" for text in texts))
+
+
+def _conditions(customer: Customer) -> str:
+    """What was said at the counter and what was recorded since, each once."""
+    said = customer.chronic_conditions or ""
+    rows = MedicalCondition.select().where(
+        MedicalCondition.customer == customer, MedicalCondition.state == "active"
+    )
+    recorded = [row.name for row in rows.order_by(MedicalCondition.id)]
+    return ", ".join(
+        filter(None, [said, *(name for name in recorded if name.casefold() not in said.casefold())])
+    )

@@ -41,6 +41,7 @@ APPROVED = {
         Approved("refill_overdue_named", UTILITY),
         Approved("refill_last", UTILITY),
         Approved("refill_last_named", UTILITY),
+        Approved("care_due", UTILITY),
         Approved("answer_waits", UTILITY),
         Approved("desk_trouble", UTILITY),
         Approved(
