@@ -81,9 +81,7 @@ SETTINGS = {
     "opening_hours": Setting("", _text, "when the shop is open, as customers are told"),
     "address": Setting("", _text, "where the shop is, as customers are told"),
     "materials_text": Setting(
-        "medicines at fair prices, refill reminders and home delivery",
-        _text,
-        "what the materials say we offer",
+        "", _text, "what the materials say we offer, in place of the words they come with"
     ),
     "default_consent": Setting(
         "", _text, "how the people of uploaded sheets agreed, when nothing else is said"

@@ -49,9 +49,9 @@ def _send(received: Import, contact: Contact) -> None:
         "store_materials",
         key=f"materials:{contact.id}",
         kind="promotion",
-        first_name=people.first_name(contact.name) or "there",
+        first_name=people.first_name(contact.name),
         offer=company_settings.get(company, "materials_text"),
-        address=company_settings.get(company, "address") or "our counter",
+        address=company_settings.get(company, "address"),
     )
     contact.materials_state = "queued"
     contact.consent_basis = received.consent_basis

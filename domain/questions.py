@@ -81,7 +81,7 @@ def resume(person: Person) -> None:
 
 def first_name(person: Person) -> str:
     """How to address somebody: their first name, or nothing we would have to guess."""
-    return people.first_name(person.name) or "there"
+    return people.first_name(person.name)
 
 
 def _ask_staff(

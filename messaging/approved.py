@@ -20,6 +20,9 @@ TROUBLE = ("rejected", "paused", "disabled", STOPPED)
 # The languages the templates are written and approved in.
 LANGUAGES = ("en", "hi")
 
+# The values of a message's variables by language and number: in each language facts read differently.
+Variables = dict[str, dict[str, str]]
+
 
 @dataclass(frozen=True)
 class Approved:
@@ -102,6 +105,12 @@ def in_trouble(company: Company) -> list[ApprovedTemplate]:
     stopped = ApprovedTemplate.status.in_(TROUBLE)
     rows = ApprovedTemplate.select().where(ApprovedTemplate.company == company, stopped)
     return list(rows.order_by(ApprovedTemplate.name, ApprovedTemplate.language))
+
+
+def variables(message: Message, language: str) -> dict[str, str]:
+    """The values with which `message` goes as the template of that language; none where it has none."""
+    # What was queued before values had a language is in that of the message.
+    return message.facts.get(language, message.facts)
 
 
 def languages_of(name: str) -> list[str]:

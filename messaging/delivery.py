@@ -10,7 +10,7 @@ from queue import Empty, SimpleQueue
 import config
 from clock import machine_now, now
 from database import db, is_postgresql
-from messaging import pace, policy, recording, render
+from messaging import approved, pace, policy, recording, render
 from messaging.channels.base import Account, Channel, Outgoing, SendError
 from messaging.outbox import PRIORITY
 from models import ApprovedTemplate, Company, Message, Phone, Sender
@@ -213,7 +213,7 @@ def _outgoing(message: Message, content: ApprovedTemplate | None, in_window: boo
         callback=f"{config.PUBLIC_URL}/whatsapp/status?message={message.id}",
         body="" if content_id else message.body,
         content_id=content_id or "",
-        variables=message.facts if content_id else {},
+        variables=approved.variables(message, content.language) if content and content_id else {},
         media=tuple(message.media or ()),
         messaging_service=message.sender.messaging_service or "",
     )

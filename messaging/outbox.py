@@ -85,9 +85,13 @@ def _message(phone: Phone, template: str, language: str, facts: dict[str, Any]) 
     )
 
 
-def _variables(template: str, language: str, facts: dict[str, Any]) -> dict[str, str]:
+def _variables(template: str, language: str, facts: dict[str, Any]) -> approved.Variables:
+    """In the person's language and in English, as which it goes where only English is approved."""
     entry = approved.for_writing_first(template)
-    return render.variables(entry.name, language, **facts) if entry else {}
+    if entry is None:
+        return {}
+    written_in = {render.language_of(entry.name, each) for each in (language, "en")}
+    return {each: render.variables(entry.name, each, **facts) for each in sorted(written_in)}
 
 
 def _judge(message: Message) -> None:

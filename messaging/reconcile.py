@@ -87,7 +87,8 @@ def _wordings(message: Message) -> set[str]:
     entry = approved.for_writing_first(message.template)
     if entry is not None and message.facts:
         for language in approved.languages_of(entry.name):
-            words.add(render.fill(render.approved(entry.name, language), message.facts))
+            values = approved.variables(message, language)
+            words.add(render.fill(render.approved(entry.name, language), values))
     return words
 
 

@@ -10,7 +10,7 @@ import database
 from messaging import consent, delivery, outbox, reach, recording
 from messaging.channels.base import SendError
 from messaging.channels.memory import MemoryChannel
-from models import Message, Sender
+from models import ApprovedTemplate, Message, Sender
 from tests.conversation import MORNING, fresh, it_is, later, new_phone, open_shop, phone_of, say
 from tests.messaging.sending import queue, send
 
@@ -197,3 +197,33 @@ def test_what_goes_to_one_phone_goes_one_after_the_other(shop):
     assert delivery.claim(shop.sender, 10, clock.now()) == []
     recording.taken([(first[0].message, "SM" + "1" * 32)])
     assert [each.message.key for each in delivery.claim(shop.sender, 10, clock.now())] == ["test:order:1"]
+
+
+# ---- the language of a template
+
+
+def _a_refill_in_hindi(shop):
+    phone = new_phone(shop.company, "+919876050505")
+    facts = {"first_name": "", "runs_out_on": MORNING.date()}
+    return outbox.queue(phone, "refill_due", key="hindi", kind="reminder", language="hi", **facts)
+
+
+def test_in_hindi_the_values_are_hindi_too(shop):
+    _a_refill_in_hindi(shop)
+    [outgoing] = send().taken
+    assert (outgoing.content_id, outgoing.variables["1"]) == ("HXrefill_duehi", "जी")
+    assert "फ़र" in outgoing.variables["3"]
+
+
+def test_what_goes_as_the_english_template_carries_english_values(shop):
+    ApprovedTemplate.update(status="pending").where(ApprovedTemplate.language == "hi").execute()
+    _a_refill_in_hindi(shop)
+    [outgoing] = send().taken
+    assert outgoing.content_id == "HXrefill_dueen"
+    assert outgoing.variables == {"1": "there", "2": "Asha Medicals", "3": "1 Feb 2027"}
+
+
+def test_what_was_queued_before_values_had_a_language_goes_as_it_is(shop):
+    message = queue(shop)
+    Message.update(facts={"1": "Ravi", "2": "Asha"}).where(Message.id == message.id).execute()
+    assert send().taken[0].variables == {"1": "Ravi", "2": "Asha"}
