@@ -202,6 +202,8 @@ class Journal(Protocol):
 
     def changing(self, row: "Table", names: list[str]) -> None: ...
 
+    def cancelled(self, row: "Table") -> None: ...
+
 
 _journal: ContextVar[Journal | None] = ContextVar("journal", default=None)
 
@@ -214,6 +216,13 @@ def journal(keeper: Journal) -> Iterator[None]:
         yield
     finally:
         _journal.reset(token)
+
+
+def tell_journal_of_cancelled(row: "Table") -> None:
+    """Tell whoever keeps a journal that `row`, which nobody can take back by its values, was called off."""
+    keeper = _journal.get()
+    if keeper:
+        keeper.cancelled(row)
 
 
 class Table(Model):

@@ -151,7 +151,7 @@ class ConsentEvent(Table):
     staff = ForeignKeyField(Staff, index=False, null=True)
     happened_at = UTCDateTimeField(default=now)
 
-    undoable = False
+    undoable, revocable = False, True
 
 
 class ReachEvent(Table):

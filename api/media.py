@@ -9,8 +9,9 @@ blueprint = Blueprint("media", __name__)
 
 
 @blueprint.get("/media/<token>")
-def fetch(token: str) -> Response:
-    """The file that `token` stands for; 404 once its time is over."""
+@blueprint.get("/media/<token>/<name>")
+def fetch(token: str, name: str = "") -> Response:
+    """The file that `token` stands for; 404 once its time is over. `name` is for the phone to show."""
     media = files.behind(token)
     if media is None:
         abort(404, "There is nothing here.")

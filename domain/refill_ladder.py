@@ -126,8 +126,9 @@ def _say(step: Step, basket: list[RefillReminder], at: datetime) -> Message:
         medicines=refills.names(basket),
     )
     if message.state != "cancelled":
-        told = RefillReminder.update(whatsapp_sent_at=at, messages_sent=RefillReminder.messages_sent + 1)
-        told.where(RefillReminder.id.in_([one.id for one in basket])).execute()
+        for one in basket:
+            one.whatsapp_sent_at, one.messages_sent = at, one.messages_sent + 1
+            one.save(only=["whatsapp_sent_at", "messages_sent"])
     return message
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -12,8 +12,8 @@ from peewee import IntegrityError
 import database
 import models
 from domain.errors import DomainError
-from messaging import outbox
-from models import Message, Staff, Undo
+from messaging import consent, outbox
+from models import ConsentEvent, Message, Staff, Undo
 
 LASTS = timedelta(minutes=10)
 
@@ -22,14 +22,19 @@ _TABLES = {table._meta.table_name: table for table in models.TABLES}
 
 @dataclass
 class Changes:
-    """What happened to rows inside a turn, in order, as JSON can keep it, and the messages it queued."""
+    """What happened to rows inside a turn, in order, as JSON can keep it; the messages it queued, those it
+    called off, and the entries of the ledger of consent it made."""
 
     rows: list[dict[str, Any]] = field(default_factory=list)
     messages: list[int] = field(default_factory=list)
+    called_off: list[int] = field(default_factory=list)
+    consents: list[int] = field(default_factory=list)
 
     def created(self, row: database.Table) -> None:
         if isinstance(row, Message):
             self.messages.append(row.id)
+        elif isinstance(row, ConsentEvent):
+            self.consents.append(row.id)
         else:
             self.rows.append({"table": row._meta.table_name, "id": row.get_id(), "created": True})
 
@@ -44,6 +49,9 @@ class Changes:
             }
         )
 
+    def cancelled(self, row: database.Table) -> None:
+        self.called_off.append(row.get_id())
+
 
 @contextmanager
 def recording() -> Iterator[Changes]:
@@ -55,24 +63,41 @@ def recording() -> Iterator[Changes]:
 
 def keep(staff: Staff, what: str, changes: Changes) -> None:
     """Make `changes`, named `what`, the thing that the next `undo` of this member of staff takes back."""
-    noted = {"rows": changes.rows, "messages": changes.messages}
-    Undo.create(company=staff.company, staff=staff, what=what, changes=noted)
+    Undo.create(company=staff.company, staff=staff, what=what, changes=asdict(changes))
 
 
 def take_back(staff: Staff, at: datetime) -> tuple[str, int]:
     """Undo the last thing this member of staff did; returns its name and how many of its messages had gone.
 
-    Raises `DomainError`: `nothing_to_undo`, or `changed_since` when somebody has built on it.
+    Raises `DomainError`: `nothing_to_undo`, `changed_since` when somebody has built on it, or `gone_already`
+    when it was a reminder that the customer has: taken back, it would be sent again.
     """
     last = Undo.select().where(Undo.staff == staff, Undo.undone_at.is_null()).order_by(Undo.id.desc()).first()
     if last is None or last.done_at < at - LASTS:
         raise DomainError("nothing_to_undo")
+    gone = _call_off(last.changes["messages"])
     for row in reversed(last.changes["rows"]):
         _restore(row)
+    for message in _rows(Message, last.changes.get("called_off", [])):
+        outbox.restore(message)
+    for event in _rows(ConsentEvent, last.changes.get("consents", [])):
+        consent.take_back(event)
     last.undone_at = at
     last.save()
-    said = Message.select().where(Message.id.in_(last.changes["messages"]))
-    return last.what, sum(not outbox.cancel(message, "undone") for message in said)
+    return last.what, gone
+
+
+def _call_off(ids: list[int]) -> int:
+    """Cancel these messages; returns how many had gone already."""
+    said = [message for message in _rows(Message, ids) if message.state != "cancelled"]
+    gone = [message for message in said if not outbox.cancel(message, "undone")]
+    if any(message.kind in ("reminder", "promotion") for message in gone):
+        raise DomainError("gone_already")
+    return len(gone)
+
+
+def _rows(table: Any, ids: list[int]) -> list[Any]:
+    return list(table.select().where(table.id.in_(ids)).order_by(table.id))
 
 
 def _restore(noted: dict[str, Any]) -> None:

@@ -25,6 +25,17 @@ def grant(phone: Phone, category: str, method: str, words: str = "", staff: Staf
     _note(phone, category, True, method, words, staff)
 
 
+def take_back(event: ConsentEvent) -> None:
+    """Undo an opt-in that was recorded by mistake, unless something newer has been said since."""
+    column, phone = f"{event.category}_allowed", event.phone
+    newer = phone.consent_events.where(ConsentEvent.id > event.id)
+    if not event.granted or event.category not in (REMINDERS, PROMOTIONS) or newer.exists():
+        return
+    setattr(phone, column, None)
+    phone.save(only=[column])
+    _note(phone, event.category, False, "undone", "")
+
+
 def opt_out(phone: Phone, method: str, words: str = "", at: datetime | None = None) -> bool:
     """Stop everything we would send of ourselves, at once, what already waits included.
 

@@ -1,6 +1,8 @@
 """Files we send: kept encrypted, fetched by Twilio once from an address that is
 signed and soon ends (PLATFORM §8)."""
 
+from urllib.parse import quote
+
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 import config
@@ -23,8 +25,9 @@ def keep(company: Company, data: bytes, file_name: str, content_type: str) -> Me
 
 
 def address(media: Media) -> str:
-    """Where Twilio may fetch the file."""
-    return f"{config.PUBLIC_URL}/media/{_signer().dumps(media.id)}"
+    """Where Twilio may fetch the file; the phone shows the last part of it as the file's name."""
+    name = quote(media.file_name.replace("/", "_"), safe="") or "file"
+    return f"{config.PUBLIC_URL}/media/{_signer().dumps(media.id)}/{name}"
 
 
 def behind(token: str) -> Media | None:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+import database
 from clock import now
 from messaging import approved, policy, render
 from models import Company, Message, Phone, Sender
@@ -65,7 +66,17 @@ def release(phone: Phone, reason: str) -> None:
 def cancel(message: Message, reason: str) -> bool:
     """Take back a message that has not gone yet; False when it has."""
     waiting = (Message.id == message.id) & (Message.state == "queued")
-    return bool(Message.update(state="cancelled", reason=reason).where(waiting).execute())
+    cancelled = bool(Message.update(state="cancelled", reason=reason).where(waiting).execute())
+    if cancelled:
+        database.tell_journal_of_cancelled(message)
+    return cancelled
+
+
+def restore(message: Message) -> None:
+    """Queue again what `cancel` took back; the rules look at it anew, and it may be too old by now."""
+    cancelled = (Message.id == message.id) & (Message.state == "cancelled") & Message.outcome.is_null()
+    if Message.update(state="queued", reason=None, send_after=now()).where(cancelled).execute():
+        queues.wake("send_messages")
 
 
 def _message(phone: Phone, template: str, language: str, facts: dict[str, Any]) -> Message:

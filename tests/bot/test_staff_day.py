@@ -6,7 +6,7 @@ import pytest
 
 from domain import follow_ups
 from domain.people import of_contact
-from models import Contact, FollowUp, Interaction
+from models import Contact, FollowUp, Interaction, Phone
 from tests.conversation import (
     MORNING,
     fresh,
@@ -217,3 +217,23 @@ def test_pause_and_resume(shop):
 def test_a_pause_of_no_length_is_refused(shop):
     assert say(shop.bob, f"pause #{shop.alice.serial} whatever").startswith("I can't read a length of time")
     assert phone_of(shop.alice).paused_until is None
+
+
+# ---- why a contact is to be called
+
+
+@pytest.mark.parametrize(
+    ("reach", "english", "hindi"),
+    [
+        ("available", "Call Ravi: no answer to our message yet", "जवाब अभी नहीं आया"),
+        ("not_available", "Call Ravi, not reached on WhatsApp", "WhatsApp पर नहीं मिले"),
+    ],
+)
+def test_a_contact_to_call_says_what_became_of_our_message(shop, reach, english, hindi):
+    ravi = new_contact(shop.company, "Ravi", "+919811111111")
+    Phone.update(reach=reach).where(Phone.id == ravi.phone_id).execute()
+    Contact.update(assigned_to=shop.bob).where(Contact.id == ravi.id).execute()
+    assert english in say(shop.bob, "tasks")
+    shop.bob.language = "hi"
+    shop.bob.save()
+    assert hindi in say(shop.bob, "tasks")
