@@ -474,7 +474,6 @@ class Medicine(Table):
     identity = CharField()
     brand = CharField(null=True)
     generic = CharField(null=True)
-    # As the catalogue writes it.
     composition = TextField(null=True)
     strength = CharField(null=True)
     form = CharField(null=True)
@@ -565,21 +564,19 @@ class StockMovement(Table):
         indexes = ((("medicine", "happened_at"), False), (("company", "happened_at"), False))
 
     def save(self, *args: Any, **kwargs: Any) -> int:
-        """A new movement moves the stock in the same breath, by as much, whoever else is selling."""
-        is_new = self.get_id() is None
-        saved = super().save(*args, **kwargs)
-        if is_new:
+        """A new movement moves the stock in the same breath, whoever else is selling."""
+        if self.get_id() is None:
             self._move(self.quantity)
-        return saved
+        return super().save(*args, **kwargs)
 
     def delete_instance(self, *args: Any, **kwargs: Any) -> int:
-        """A movement that is taken back moves the stock back."""
+        """One that is taken back moves it back."""
         self._move(-self.quantity)
         return super().delete_instance(*args, **kwargs)
 
     def _move(self, quantity: Any) -> None:
-        stored = Value(quantity, converter=Medicine.stock.db_value)
-        moved = Medicine.update(stock=fn.COALESCE(Medicine.stock, 0) + stored)
+        by = Value(quantity, converter=Medicine.stock.db_value)
+        moved = Medicine.update(stock=fn.COALESCE(Medicine.stock, 0) + by)
         moved.where(Medicine.id == self.medicine_id).execute()
 
 

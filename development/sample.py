@@ -21,8 +21,8 @@ from database import db
 from development import made_up
 from development.made_up import Bought, Regular
 from domain import customers, purchases, staff
+from domain.bills import Bill, Item
 from domain.people import Person
-from domain.purchases import Bill, Item
 from messaging import template_approval
 from messaging.channels.base import SendError
 from models import ApprovedTemplate, Company, Customer, Phone, RefillReminder, Sender, Staff

@@ -4,16 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain import medical_access, people, scopes
+from domain.categories import FIRST_TIME_PRESCRIPTION
 from models import Company, Contact, Customer, MedicalCondition, Phone, Purchase, RefillReminder, Staff
-
-CONTACT_SHEET = "contact_sheet"
-FIRST_TIME_PRESCRIPTION = "first_time_prescription"
-REGULAR_BRANDED = "regular_branded"
-GENERIC_INFORMED = "generic_informed"
-
-# A customer only moves on in this order (FEATURES B1); the first two are two ways to begin.
-CATEGORIES = (CONTACT_SHEET, FIRST_TIME_PRESCRIPTION, REGULAR_BRANDED, GENERIC_INFORMED)
-_RANK = {CONTACT_SHEET: 0, FIRST_TIME_PRESCRIPTION: 0, REGULAR_BRANDED: 1, GENERIC_INFORMED: 2}
 
 
 @dataclass(frozen=True)
@@ -103,12 +95,6 @@ def purchases(customer: Customer, limit: int = 5) -> list[Purchase]:
     """The latest purchases, newest first, each with its items as `items`."""
     bought = Purchase.select().where(Purchase.customer == customer)
     return list(bought.order_by(Purchase.purchased_on.desc(), Purchase.id.desc()).limit(limit))
-
-
-def move(customer: Customer, category: str) -> None:
-    """Move on to `category`; never back, and saved by the caller."""
-    if _RANK[category] > _RANK[customer.category]:
-        customer.category = category
 
 
 def visited(customer: Customer, on: date, *, is_first_of_day: bool) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 
 import company_settings
 from models import Company, Medicine
@@ -99,6 +100,20 @@ def find_or_create(company: Company, name: str, *, brand: str = "", generic: str
         form=meant.form or None,
         is_acute=_is_acute(f"{meant.composition} {typed} {generic}"),
     )
+
+
+def sold_at(medicine: Medicine, price: Decimal) -> None:
+    """Remember what one piece was sold for."""
+    if medicine.price != price:
+        medicine.price = price
+        medicine.save()
+
+
+def cost_of(medicine: Medicine, pieces: Decimal) -> Decimal | None:
+    """What so many pieces cost us today; None where the catalogue does not say."""
+    if medicine.pack_cost is None or not medicine.pack_size:
+        return None
+    return (medicine.pack_cost * pieces / medicine.pack_size).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def is_short_course(medicine: Medicine, days: int) -> bool:

@@ -2,61 +2,59 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from decimal import Decimal
+from itertools import count
+from typing import NamedTuple
 
-from domain import contacts, customers, medicines, people, refill_cycles, refill_plan
+from peewee import IntegrityError
+
+from database import db
+from domain import (
+    bills,
+    categories,
+    contacts,
+    customers,
+    generics,
+    interactions,
+    medicines,
+    people,
+    refill_cycles,
+    refill_plan,
+    stock,
+)
+from domain.bills import Bill, Item, Line
 from domain.errors import DomainError
+from domain.interactions import Talk
 from domain.people import Person
 from messaging import consent
-from models import Contact, Customer, Phone, Purchase, PurchaseItem, RefillReminder, Staff
-
-LONGEST_SUPPLY = 730
-LARGEST_QUANTITY = 100_000
-LARGEST_PRICE = Decimal(10_000_000)
-_PAISA = Decimal("0.01")
+from models import Company, Contact, Customer, Phone, Purchase, PurchaseItem, RefillReminder, Staff
 
 # Facts a purchase may bring; they fill in what we do not know and never overwrite (DESIGN §4).
 _FACTS = ("age", "gender", "address", "email", "chronic_conditions", "allergies", "primary_doctor", "notes")
+# Lists, to which what is new is added: an allergy told later must not be lost.
+_LISTS = ("chronic_conditions", "allergies")
 
 
-@dataclass(frozen=True)
-class Item:
-    """One line of a bill; `unit_price` or `total` may be missing, `remind` gives a short course a ladder."""
+class Short(NamedTuple):
+    """What was sold although the stock says that it was not there; `left` is below nothing."""
 
-    name: str
-    quantity: Decimal | int
-    unit_price: Decimal | None = None
-    total: Decimal | None = None
-    duration_days: int | None = None
-    brand: str = ""
-    generic: str = ""
-    is_generic: bool = False
-    is_prescription: bool = True
-    remind: bool = False
-
-
-@dataclass(frozen=True)
-class Bill:
-    """What was bought on which local day; `name`, `category` and `facts` as far as they were said."""
-
-    items: tuple[Item, ...]
-    on: date | None = None
-    name: str = ""
-    category: str = ""
-    facts: dict[str, Any] = field(default_factory=dict)
+    medicine_name: str
+    left: Decimal
 
 
 @dataclass(frozen=True)
 class Sale:
-    """What became of a bill."""
+    """What became of a bill; `is_repeated` if it had been recorded before and nothing was changed."""
 
     purchase: Purchase
     customer: Customer
     items: list[PurchaseItem]
     reminders: list[RefillReminder]
-    is_new_customer: bool
-    converted: Contact | None
+    is_new_customer: bool = False
+    is_repeat_customer: bool = False
+    converted: Contact | None = None
+    short: list[Short] = field(default_factory=list)
+    is_repeated: bool = False
 
     def reminder_of(self, item: PurchaseItem) -> RefillReminder | None:
         """The reminder that was made for what this line sold."""
@@ -65,28 +63,49 @@ class Sale:
 
 
 def record(person: Person, bill: Bill, *, staff: Staff | None, at: datetime) -> Sale:
-    """Record a purchase: customer, conversion, visit, category, consent to reminders, refills.
+    """Record a purchase: customer, conversion, visit, category, consent to reminders, stock, refills.
 
-    `person` needs no more than a phone. Raises `DomainError` for a bill that cannot be true: `nothing_sold`,
-    `quantity`, `price`, `price_missing`, `total_differs`, `duration`, `date_future`, `category`.
+    `person` needs no more than a phone. The number of a bill that is there already, of the same customer and
+    amount, changes nothing. Raises `DomainError` for a bill that cannot be true (see `bills.checked`),
+    `several` if nothing says who of a shared phone it is, `bill_number_taken`.
     """
     company = person.company if person.customer or person.contact else _phone(person).company
-    on = bill.on or refill_plan.today(company, at)
-    lines = _checked(bill, on, refill_plan.today(company, at))
+    today = refill_plan.today(company, at)
+    on = bill.on or today
+    lines = bills.checked(bill, on, today)
+    known = _recorded(company, bill.number)
+    if known is not None:
+        return _same(known, person, sum(line.total for line in lines))
     customer, is_new = _customer(person, bill)
-    is_first_of_day = (
-        not Purchase.select().where(Purchase.customer == customer, Purchase.purchased_on == on).exists()
-    )
-    purchase = Purchase.create(
-        company=company, customer=customer, staff=staff, purchased_on=on, total=sum(line[1] for line in lines)
-    )
-    items = [_item(purchase, item, price, total) for item, total, price in lines]
+    earlier = Purchase.select().where(Purchase.customer == customer)
+    is_repeat, is_first_of_day = earlier.exists(), not earlier.where(Purchase.purchased_on == on).exists()
+    purchase = _purchase(company, customer, bill, staff=staff, on=on, total=sum(line.total for line in lines))
+    items = [_item(purchase, line) for line in lines]
+    _know_cost(purchase, items)
+    short = _take_from_shelf(items, staff, at)
     _update(customer, bill, purchase, is_first_of_day=is_first_of_day)
+    categories.after_purchase(customer, purchase, items)
+    customer.save()
     converted = _convert(customer, purchase, staff, at)
     if customer.phone is not None:
         consent.grant(customer.phone, consent.REMINDERS, "purchase", staff=staff)
     reminders = refill_cycles.renew(purchase, at=at)
-    return Sale(purchase, customer, items, reminders, is_new, converted)
+    return Sale(purchase, customer, items, reminders, is_new, is_repeat, converted, short)
+
+
+def came_without_buying(
+    person: Person, *, staff: Staff, at: datetime, name: str = "", why: str = ""
+) -> Person:
+    """They were here and bought nothing: the visit is noted, and a lead of any kind becomes yellow (B8)."""
+    contact = person.contact
+    if contact is None and person.customer is None:
+        phone = _phone(person)
+        contact = contacts.create(phone.company, phone, name=name, source="came to the shop")
+    met = Person(person.phone, contact, person.customer)
+    interactions.log(met, Talk("visit", notes=why), staff=staff, at=at)
+    if contact is not None and contact.status not in (contacts.YELLOW, contacts.CONVERTED):
+        contacts.mark_yellow(contact, at=at, why=why)
+    return met
 
 
 def what(purchase: Purchase) -> list[str]:
@@ -99,51 +118,36 @@ def _phone(person: Person) -> Phone:
     return person.phone
 
 
-def _checked(bill: Bill, on: date, today: date) -> list[tuple[Item, Decimal, Decimal]]:
-    """Each item with its total and the price of one, in whole paise."""
-    if not bill.items:
-        raise DomainError("nothing_sold")
-    if on > today:
-        raise DomainError("date_future", on=on)
-    if bill.category and bill.category not in customers.CATEGORIES:
-        raise DomainError("category", category=bill.category, categories=", ".join(customers.CATEGORIES))
-    return [(item, *_amounts(item)) for item in bill.items]
+def _recorded(company: Company, number: str) -> Purchase | None:
+    same = (Purchase.company == company) & (Purchase.bill_number == number)
+    return Purchase.select().where(same).first() if number else None
 
 
-def _amounts(item: Item) -> tuple[Decimal, Decimal]:
-    if not 0 < item.quantity <= LARGEST_QUANTITY:
-        raise DomainError("quantity", medicine=item.name, said=str(item.quantity))
-    if item.duration_days is not None and not 0 < item.duration_days <= LONGEST_SUPPLY:
-        raise DomainError("duration", medicine=item.name, said=str(item.duration_days))
-    for amount in (item.unit_price, item.total):
-        if amount is not None and not (0 <= amount <= LARGEST_PRICE and amount == _paise(amount)):
-            raise DomainError("price", medicine=item.name, said=str(amount))
-    quantity = Decimal(item.quantity)
-    if item.unit_price is None:
-        if item.total is None:
-            raise DomainError("price_missing", medicine=item.name)
-        return item.total, _paise(item.total / quantity)
-    total = item.unit_price * quantity
-    # The price of one may have been rounded to a paisa.
-    if item.total is not None and abs(item.total - total) > quantity * _PAISA / 2:
-        raise DomainError("total_differs", medicine=item.name, said=item.total, computed=_paise(total))
-    return item.total if item.total is not None else _paise(total), item.unit_price
-
-
-def _paise(amount: Decimal) -> Decimal:
-    return Decimal(amount).quantize(_PAISA, ROUND_HALF_UP)
+def _same(purchase: Purchase, person: Person, total: Decimal | int) -> Sale:
+    """What was recorded then, if it is the same bill."""
+    customer = purchase.customer
+    is_theirs = person.customer == customer if person.customer else person.phone == customer.phone
+    if not is_theirs or purchase.total != total:
+        raise DomainError("bill_number_taken", number=purchase.bill_number, on=purchase.purchased_on)
+    items = list(purchase.items.order_by(PurchaseItem.id))
+    made = RefillReminder.select().where(RefillReminder.purchase == purchase)
+    return Sale(purchase, customer, items, list(made), is_repeat_customer=True, is_repeated=True)
 
 
 def _customer(person: Person, bill: Bill) -> tuple[Customer, bool]:
     """The customer meant and whether it is a new one; a different name on a known phone is somebody else."""
-    known = person.customer or (customers.called(person.phone, bill.name) if person.phone else None)
+    if person.customer is not None:
+        return person.customer, False
+    phone = _phone(person)
+    if not bill.name and len(customers.behind(phone)) > 1:
+        raise DomainError("several", said=phone.address, people=people.behind(phone))
+    known = customers.called(phone, bill.name)
     if known is not None:
         return known, False
-    phone = _phone(person)
     contact = person.contact or Contact.get_or_none(Contact.phone == phone)
     is_first = not customers.behind(phone)
     from_contact = contact is not None and contact.source == "sheet" and is_first
-    started = customers.CONTACT_SHEET if from_contact else customers.FIRST_TIME_PRESCRIPTION
+    started = categories.CONTACT_SHEET if from_contact else categories.FIRST_TIME_PRESCRIPTION
     name = (
         bill.name
         or (contact.name if contact and is_first else "")
@@ -154,44 +158,90 @@ def _customer(person: Person, bill: Bill) -> tuple[Customer, bool]:
     return created, True
 
 
-def _item(purchase: Purchase, item: Item, price: Decimal, total: Decimal) -> PurchaseItem:
-    medicine = medicines.find_or_create(purchase.company, item.name, brand=item.brand, generic=item.generic)
-    if item.quantity and medicine.price != price:
-        medicine.price = price
-        medicine.save()
-    return PurchaseItem.create(
+def _purchase(
+    company: Company, customer: Customer, bill: Bill, *, staff: Staff | None, on: date, total: Decimal | int
+) -> Purchase:
+    number = bill.number or _own_number(company, on)
+    try:
+        with db.atomic():
+            return Purchase.create(
+                company=company,
+                customer=customer,
+                staff=staff,
+                purchased_on=on,
+                bill_number=number,
+                total=total,
+                category=bill.category or None,
+                was_contacted_before=bill.was_contacted_before,
+            )
+    except IntegrityError:
+        # Somebody else has recorded it in this very moment.
+        raise DomainError("bill_number_taken", number=number, on=on) from None
+
+
+def _own_number(company: Company, on: date) -> str:
+    """The next of our own, with the financial year, which begins in April: "26-27/00042"."""
+    year = on.year if on.month >= 4 else on.year - 1
+    numbers = (f"{year % 100:02d}-{(year + 1) % 100:02d}/{company.take_bill_number():05d}" for _ in count())
+    return next(number for number in numbers if _recorded(company, number) is None)
+
+
+def _item(purchase: Purchase, line: Line) -> PurchaseItem:
+    item: Item = line.item
+    medicine = item.medicine or medicines.find_or_create(
+        purchase.company, item.name, brand=item.brand, generic=item.generic
+    )
+    medicines.sold_at(medicine, line.price)
+    by_prescription = bool(medicine.schedule) or not medicine.is_listed
+    row = PurchaseItem(
         purchase=purchase,
         customer=purchase.customer,
         medicine=medicine,
         medicine_name=" ".join(item.name.split())[:255],
         quantity=Decimal(item.quantity),
-        unit_price=price,
-        total=total,
-        is_generic=item.is_generic,
-        is_prescription=item.is_prescription,
+        unit_price=line.price,
+        total=line.total,
+        cost=medicines.cost_of(medicine, Decimal(item.quantity)),
+        is_generic=medicine.is_generic if item.is_generic is None else item.is_generic,
+        is_prescription=by_prescription if item.is_prescription is None else item.is_prescription,
         duration_days=item.duration_days,
         always_remind=item.remind,
     )
+    row.saving = generics.saving(row)
+    row.save(force_insert=True)
+    return row
+
+
+def _know_cost(purchase: Purchase, items: list[PurchaseItem]) -> None:
+    costed = [item for item in items if item.cost is not None]
+    if costed:
+        purchase.cost = sum(item.cost for item in costed)
+        purchase.costed_total = sum(item.total for item in costed)
+        purchase.save()
+
+
+def _take_from_shelf(items: list[PurchaseItem], staff: Staff | None, at: datetime) -> list[Short]:
+    left = ((item, stock.sell(item, staff=staff, at=at)) for item in items)
+    return [Short(item.medicine_name, pieces) for item, pieces in left if pieces is not None and pieces < 0]
 
 
 def _update(customer: Customer, bill: Bill, purchase: Purchase, *, is_first_of_day: bool) -> None:
-    came_before = customer.total_visits > 0 and is_first_of_day
     for name in _FACTS:
         if bill.facts.get(name) and not getattr(customer, name):
             setattr(customer, name, bill.facts[name])
+        elif bill.facts.get(name) and name in _LISTS:
+            setattr(customer, name, _joined(getattr(customer, name), bill.facts[name]))
     if bill.name and not customer.name:
         customer.name = bill.name
     customers.visited(customer, purchase.purchased_on, is_first_of_day=is_first_of_day)
     customer.total_purchases += purchase.total
-    generics = sum(item.is_generic for item in bill.items)
-    if generics * 2 >= len(bill.items):
-        customer.prefers_generic = True
-    if came_before:
-        informed = customer.prefers_generic
-        customers.move(customer, customers.GENERIC_INFORMED if informed else customers.REGULAR_BRANDED)
-    if bill.category:
-        customers.move(customer, bill.category)
-    customer.save()
+
+
+def _joined(known: str, said: str) -> str:
+    """The list with what is new in `said` at its end: "Penicillin" and "penicillin, Sulfa" is both once."""
+    there = {part.strip().casefold() for part in known.split(",")}
+    new = [part.strip() for part in said.split(",") if part.strip().casefold() not in there]
+    return ", ".join([known, *filter(None, new)])
 
 
 def _convert(customer: Customer, purchase: Purchase, staff: Staff | None, at: datetime) -> Contact | None:

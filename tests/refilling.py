@@ -4,8 +4,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from domain import purchases, refill_ladder
+from domain.bills import Bill, Item
 from domain.people import of_customer
-from domain.purchases import Bill, Item
 from models import Customer, Message, RefillReminder
 from tests.conversation import ZONE, Shop, fresh, it_is
 

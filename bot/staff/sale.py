@@ -8,11 +8,11 @@ from bot.router import Ask, Reply, Turn, command, reply
 from bot.text import durations, medicines, money, numbers, phones, sale_parts
 from bot.text.medicines import SaleItem
 from bot.text.sale_parts import Unclear
+from domain import bills, people, purchases
 from domain import medicines as known_medicines
-from domain import people, purchases
+from domain.bills import Bill, Item
 from domain.errors import DomainError
 from domain.people import Person
-from domain.purchases import Bill, Item
 from messaging.words import plain
 from models import Phone
 
@@ -124,7 +124,7 @@ def _days(turn: Turn, n: int, item: SaleItem) -> int | None:
     if plain(said) in _SKIPS:
         return None
     days = durations.days(said) or numbers.whole(plain(said))
-    if not days or days > purchases.LONGEST_SUPPLY:
+    if not days or days > bills.LONGEST_SUPPLY:
         raise Ask(f"days_{n}", "ask_sale_days", medicine=item.medicine, said=said[:40])
     return days
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from domain import purchases
+from domain.bills import Bill, Item
 from domain.people import of_customer
-from domain.purchases import Bill, Item
 from models import Customer, FollowUp
 from tests.conversation import (
     MORNING,

@@ -77,12 +77,6 @@ def test_a_lead_becomes_active_with_the_first_visit(shop: Shop) -> None:
     assert (shop.alice.status, shop.alice.total_visits) == ("active", 1)
 
 
-def test_categories_only_move_on(shop: Shop) -> None:
-    customers.move(shop.alice, "regular_branded")
-    customers.move(shop.alice, "contact_sheet")
-    assert shop.alice.category == "regular_branded"
-
-
 def test_people_of_one_phone_are_greeted_once_each(shop: Shop) -> None:
     phone = phone_of(shop.alice)
     ravi = new_customer(shop.company, "Ravi Fernandes", phone.address)

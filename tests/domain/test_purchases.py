@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from domain import purchases, undo
+from domain.bills import Bill, Item
 from domain.errors import DomainError
 from domain.people import Person, of_contact, of_customer
-from domain.purchases import Bill, Item, Sale
+from domain.purchases import Sale
 from models import ConsentEvent, Customer, Medicine, Purchase, RefillReminder
 from tests.conversation import (
     MORNING,
@@ -188,8 +189,15 @@ def test_a_first_name_or_no_name_is_the_person_we_know(shop: Shop) -> None:
 def test_facts_fill_in_what_we_do_not_know_and_overwrite_nothing(shop: Shop) -> None:
     shop.alice.allergies = "Penicillin"
     shop.alice.save()
-    buy(shop.alice, facts={"allergies": "Sulfa", "age": 45})
-    assert (fresh(shop.alice).allergies, fresh(shop.alice).age) == ("Penicillin", 45)
+    buy(shop.alice, facts={"address": "MG Road", "age": 45})
+    buy(shop.alice, facts={"address": "Elsewhere", "age": 46})
+    assert (fresh(shop.alice).address, fresh(shop.alice).age) == ("MG Road", 45)
+
+
+def test_an_allergy_that_is_told_later_is_added_and_none_is_lost(shop: Shop) -> None:
+    for said in ("Penicillin", "penicillin, Sulfa", "Sulfa"):
+        buy(shop.alice, facts={"allergies": said})
+    assert fresh(shop.alice).allergies == "Penicillin, Sulfa"
 
 
 def test_a_purchase_allows_reminders_and_the_ledger_says_so(shop: Shop) -> None:

@@ -11,8 +11,9 @@ from hypothesis import strategies as some
 
 from database import db
 from domain import purchases, refill_answers, refill_cycles, refills, undo
+from domain.bills import Bill, Item
 from domain.people import of_customer
-from domain.purchases import Bill, Item, Sale
+from domain.purchases import Sale
 from models import Customer, Medicine, PrescribedMedicine, Prescription, PurchaseItem, RefillReminder
 from tests.conversation import MORNING, Shop, fresh, it_is, open_shop, say
 

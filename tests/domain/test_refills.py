@@ -10,9 +10,9 @@ from hypothesis import strategies as some
 
 from database import db
 from domain import follow_ups, purchases, refill_cycles, refills, supplies
+from domain.bills import Bill, Item
 from domain.errors import DomainError
 from domain.people import of_customer
-from domain.purchases import Bill, Item
 from domain.supplies import Event
 from messaging import outbox
 from models import Customer, FollowUp, Message, RefillReminder

@@ -1,0 +1,109 @@
+"""What a bill says, and whether it can be true: quantities, prices, totals, days (FEATURES B4, B8)."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, NamedTuple
+
+from domain import categories
+from domain.errors import DomainError
+from models import Medicine
+
+LONGEST_SUPPLY = 730
+LARGEST_QUANTITY = 100_000
+LARGEST_PRICE = Decimal(10_000_000)
+LONGEST_NUMBER = 40
+_PAISA = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of a bill; `unit_price` or `total` may be missing, `remind` gives a short course a ladder.
+
+    `medicine` is the one of the catalogue that is meant, where somebody has chosen it. Whether it is a
+    generic and needs a prescription is looked up there when it is not said (None).
+    """
+
+    name: str
+    quantity: Decimal | int
+    unit_price: Decimal | None = None
+    total: Decimal | None = None
+    duration_days: int | None = None
+    brand: str = ""
+    generic: str = ""
+    is_generic: bool | None = None
+    is_prescription: bool | None = None
+    remind: bool = False
+    medicine: Medicine | None = None
+
+
+@dataclass(frozen=True)
+class Bill:
+    """What was bought on which local day; everything but `items` as far as it was said.
+
+    number: the shop's own number of the bill; one of ours is given where there is none
+    total: what the bill says they paid for all of it
+    """
+
+    items: tuple[Item, ...]
+    on: date | None = None
+    name: str = ""
+    category: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+    number: str = ""
+    total: Decimal | None = None
+    was_contacted_before: bool | None = None
+
+
+class Line(NamedTuple):
+    """One checked line: what it comes to and the price of one piece, in whole paise."""
+
+    item: Item
+    total: Decimal
+    price: Decimal
+
+
+def checked(bill: Bill, on: date, today: date) -> list[Line]:
+    """The lines of a bill that can be true.
+
+    Raises `DomainError`: `nothing_sold`, `date_future`, `category`, `bill_number`, `quantity`, `duration`,
+    `price`, `price_missing`, `total_differs` (of a line), `bill_total_differs` (of the whole).
+    """
+    if not bill.items:
+        raise DomainError("nothing_sold")
+    if on > today:
+        raise DomainError("date_future", on=on)
+    if bill.category and bill.category not in categories.CATEGORIES:
+        raise DomainError("category", category=bill.category, categories=", ".join(categories.CATEGORIES))
+    if len(bill.number) > LONGEST_NUMBER:
+        raise DomainError("bill_number", said=bill.number[:LONGEST_NUMBER])
+    lines = [Line(item, *_amounts(item)) for item in bill.items]
+    together = sum((line.total for line in lines), Decimal())
+    if bill.total is not None and bill.total != together:
+        raise DomainError("bill_total_differs", said=bill.total, computed=together)
+    return lines
+
+
+def paise(amount: Decimal) -> Decimal:
+    """Rounded to a whole paisa, halves up as tills do."""
+    return Decimal(amount).quantize(_PAISA, ROUND_HALF_UP)
+
+
+def _amounts(item: Item) -> tuple[Decimal, Decimal]:
+    if not 0 < item.quantity <= LARGEST_QUANTITY:
+        raise DomainError("quantity", medicine=item.name, said=str(item.quantity))
+    if item.duration_days is not None and not 0 < item.duration_days <= LONGEST_SUPPLY:
+        raise DomainError("duration", medicine=item.name, said=str(item.duration_days))
+    for amount in (item.unit_price, item.total):
+        if amount is not None and not (0 <= amount <= LARGEST_PRICE and amount == paise(amount)):
+            raise DomainError("price", medicine=item.name, said=str(amount))
+    quantity = Decimal(item.quantity)
+    if item.unit_price is None:
+        if item.total is None:
+            raise DomainError("price_missing", medicine=item.name)
+        return item.total, paise(item.total / quantity)
+    total = item.unit_price * quantity
+    # The price of one may have been rounded to a paisa.
+    if item.total is not None and abs(item.total - total) > quantity * _PAISA / 2:
+        raise DomainError("total_differs", medicine=item.name, said=item.total, computed=paise(total))
+    return item.total if item.total is not None else paise(total), item.unit_price

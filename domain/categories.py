@@ -1,0 +1,68 @@
+"""The four categories of customers and what moves somebody from one to the next (FEATURES B1).
+
+A customer begins as `contact_sheet` (the phone stood in a sheet) or `first_time_prescription`, and only ever
+moves on:
+
+- `regular_branded` with the second purchase of brands: time to tell them of generics.
+- `generic_informed` when they were told of generics and buy one, or buy generics a second time by themselves.
+- Whoever is put into a category at the counter is in it, unless that would be a step back; who is called
+  generic informed there has been told that day.
+"""
+
+from models import Company, Customer, Purchase, PurchaseItem
+
+CONTACT_SHEET = "contact_sheet"
+FIRST_TIME_PRESCRIPTION = "first_time_prescription"
+REGULAR_BRANDED = "regular_branded"
+GENERIC_INFORMED = "generic_informed"
+
+CATEGORIES = (CONTACT_SHEET, FIRST_TIME_PRESCRIPTION, REGULAR_BRANDED, GENERIC_INFORMED)
+_RANK = {CONTACT_SHEET: 0, FIRST_TIME_PRESCRIPTION: 0, REGULAR_BRANDED: 1, GENERIC_INFORMED: 2}
+
+
+def move(customer: Customer, category: str) -> None:
+    """Move on to `category`; never back, and saved by the caller."""
+    if _RANK[category] > _RANK[customer.category]:
+        customer.category = category
+
+
+def after_purchase(customer: Customer, purchase: Purchase, items: list[PurchaseItem]) -> None:
+    """Move on by what was bought, and keep the preference for generics; saved by the caller."""
+    generics = [item for item in items if item.is_generic]
+    if len(generics) * 2 >= len(items):
+        customer.prefers_generic = True
+    if purchase.category:
+        _by_word(customer, purchase, purchase.category)
+    if len(generics) < len(items) and _bought_before(customer, purchase, is_generic=False):
+        move(customer, REGULAR_BRANDED)
+    if generics and (_was_told(customer, purchase) or _came_before(customer, purchase)):
+        move(customer, GENERIC_INFORMED)
+
+
+def to_educate(company: Company, limit: int = 20) -> list[Customer]:
+    """Regular customers of brands whom nobody has told of generics yet, who came last first."""
+    regular = (Customer.company == company) & (Customer.category == REGULAR_BRANDED)
+    untold = regular & Customer.educated_on.is_null() & Customer.died_on.is_null()
+    rows = Customer.select().where(untold).order_by(Customer.last_visit_on.desc(), Customer.id.desc())
+    return list(rows.limit(limit))
+
+
+def _by_word(customer: Customer, purchase: Purchase, category: str) -> None:
+    move(customer, category)
+    if category == GENERIC_INFORMED and customer.educated_on is None:
+        customer.educated_on, customer.educated_by = purchase.purchased_on, purchase.staff
+
+
+def _was_told(customer: Customer, purchase: Purchase) -> bool:
+    return customer.educated_on is not None and customer.educated_on <= purchase.purchased_on
+
+
+def _came_before(customer: Customer, purchase: Purchase) -> bool:
+    theirs = (Purchase.customer == customer) & (Purchase.purchased_on != purchase.purchased_on)
+    return customer.prefers_generic and Purchase.select().where(theirs).exists()
+
+
+def _bought_before(customer: Customer, purchase: Purchase, *, is_generic: bool) -> bool:
+    same_kind = (PurchaseItem.customer == customer) & (PurchaseItem.is_generic == is_generic)
+    other_day = Purchase.purchased_on != purchase.purchased_on
+    return PurchaseItem.select().join(Purchase).where(same_kind, other_day).exists()
