@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +20,7 @@ from peewee import (
     DateTimeField,
     Field,
     Function,
+    IntegerField,
     InterfaceError,
     Model,
     OperationalError,
@@ -158,6 +159,16 @@ class JSONField(TextField):
 
     def python_value(self, value: Any) -> Any:
         return value if value is None else json.loads(value)
+
+
+class DayField(IntegerField):
+    """A local date, stored as its number from the year 1, so that both databases can subtract it."""
+
+    def db_value(self, value: Any) -> Any:
+        return value.toordinal() if isinstance(value, date) else value
+
+    def python_value(self, value: Any) -> Any:
+        return None if value is None else date.fromordinal(value)
 
 
 class EncryptedField(TextField):

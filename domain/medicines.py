@@ -54,6 +54,16 @@ class Identity:
     def __str__(self) -> str:
         return f"{self.composition}|{self.strength}|{self.form}"
 
+    @property
+    def strength_number(self) -> str:
+        """The strength without its unit, which many leave out."""
+        return _split_unit(self.strength)[0]
+
+    @property
+    def precision(self) -> int:
+        """How much of strength, its unit and form is said."""
+        return sum(map(bool, (*_split_unit(self.strength), self.form)))
+
     def fits(self, other: "Identity") -> bool:
         """Whether both can be one supply."""
         if self.composition != other.composition:
@@ -74,7 +84,12 @@ def identity(name: str) -> Identity:
 
 def of(medicine: Medicine) -> Identity:
     """What a medicine we know is."""
-    composition, strength, form = medicine.identity.split("|")
+    return read(medicine.identity)
+
+
+def read(identity: str) -> Identity:
+    """An identity as it is kept."""
+    composition, strength, form = identity.split("|")
     return Identity(composition, strength, form)
 
 

@@ -13,6 +13,7 @@ from domain import (
     bills,
     categories,
     contacts,
+    coverage,
     customers,
     generics,
     interactions,
@@ -90,6 +91,7 @@ def record(person: Person, bill: Bill, *, staff: Staff | None, at: datetime) -> 
     if customer.phone is not None:
         consent.grant(customer.phone, consent.REMINDERS, "purchase", staff=staff)
     reminders = refill_cycles.renew(purchase, at=at)
+    coverage.renew(customer, [item.medicine for item in items])
     return Sale(purchase, customer, items, reminders, is_new, is_repeat, converted, short)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from domain import medicines, refill_plan, refills, supplies
+from domain import coverage, medicines, refill_plan, refills, supplies
 from domain.supplies import Fill, History
 from models import Customer, FollowUp, Medicine, Purchase, PurchaseItem, RefillReminder, Staff, SupplyNote
 
@@ -22,6 +22,7 @@ def renew(purchase: Purchase, *, at: datetime) -> list[RefillReminder]:
 
 def taken_back(purchase: Purchase, *, at: datetime) -> None:
     """Items of it came back: call this when their rows are gone, or say 0 days. The supply before goes on."""
+    coverage.renew(purchase.customer)
     for reminder in list(RefillReminder.select().where(RefillReminder.purchase == purchase)):
         if reminder.state == refills.OPEN:
             refills.end(reminder, "returned", at)
@@ -39,6 +40,7 @@ def purchased(reminder: RefillReminder, *, at: datetime) -> RefillReminder:
     refills.must_be_open(reminder)
     on = refill_plan.today(reminder.company, at)
     _note(reminder, "bought", reminder.supply_days, on)
+    coverage.renew(reminder.customer, [reminder.medicine])
     renewed = settle(reminder.customer, reminder.medicine, at=at)
     return renewed or reminder
 

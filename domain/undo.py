@@ -11,6 +11,7 @@ from peewee import IntegrityError
 
 import database
 import models
+from domain import coverage
 from domain.errors import DomainError
 from messaging import consent, outbox
 from models import ConsentEvent, Message, Staff, Undo
@@ -76,8 +77,10 @@ def take_back(staff: Staff, at: datetime) -> tuple[str, int]:
     if last is None or last.done_at < at - LASTS:
         raise DomainError("nothing_to_undo")
     gone = _call_off(last.changes["messages"])
+    renew = coverage.renew_buyers(last.changes["rows"])
     for row in reversed(last.changes["rows"]):
         _restore(row)
+    renew()
     for message in _rows(Message, last.changes.get("called_off", [])):
         outbox.restore(message)
     for event in _rows(ConsentEvent, last.changes.get("consents", [])):

@@ -16,7 +16,7 @@ from workers import queues, schedule
 # Not ours, or not part of what runs.
 _ELSEWHERE = {"tests", "var", "bench"}
 
-BASE = {"config", "clock", "database", "models", "company_settings", "storage", "spool"}
+BASE = {"config", "clock", "database", "models", "report_tables", "company_settings", "storage", "spool"}
 BELOW_THE_DOORS = BASE | {"messaging", "domain", "sheets", "workers.queues", "workers.valkey", "migrations"}
 EVERYTHING = BELOW_THE_DOORS | {"bot", "api", "console", "cli", "workers", "logs"}
 
@@ -26,6 +26,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "database": {"config"},
     "clock": {"config", "database"},
     "models": {"clock", "database"},
+    "report_tables": {"clock", "database", "models"},
     "storage": {"config"},
     "spool": {"config", "database"},
     "logs": set(),

@@ -28,6 +28,7 @@ QUEUE_OF = {
     "follow_ups_due": "worker",
     "assign_contacts": "worker",
     "template_status": "background",
+    "keep_coverage": "background",
     "prune": "background",
 }
 

@@ -23,6 +23,7 @@ EVERY = {
     "follow_ups_due": timedelta(seconds=30),
     "assign_contacts": timedelta(minutes=5),
     "template_status": timedelta(seconds=60),
+    "keep_coverage": timedelta(minutes=10),
     "prune": timedelta(hours=6),
 }
 
