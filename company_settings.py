@@ -87,6 +87,8 @@ SETTINGS = {
         "", _text, "how the people of uploaded sheets agreed, when nothing else is said"
     ),
     "call_contacts_after": Setting(2, _days, "days after the materials that staff call a silent contact"),
+    "visit_overdue_after": Setting(60, _days, "days without a visit after which staff are told to call"),
+    "home_delivery": Setting(True, _switch, "off: call scripts do not offer it"),
     "person_answers_hours": Setting(12, _count, "hours the bot holds back once a person has replied"),
 }
 

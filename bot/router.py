@@ -47,12 +47,23 @@ class Turn:
 
 
 @dataclass(frozen=True)
+class Question:
+    """What the next words answer, unless they are a command: `slot` of `command`, said with `words`."""
+
+    command: str
+    slot: str
+    words: str = ""
+
+
+@dataclass(frozen=True)
 class Reply:
-    """What is said back: a template and its facts. `changed` names in a word what `undo` would take back."""
+    """What is said back: a template and its facts. `changed` names in a word what `undo` would take back,
+    `asks` is the question it ends with."""
 
     template: str
     facts: dict[str, Any]
     changed: str = ""
+    asks: Question | None = None
 
 
 class Ask(Exception):
@@ -88,9 +99,9 @@ QUESTIONS: dict[str, Handler] = {}
 WISHES: dict[str, Handler] = {}
 
 
-def reply(template: str, changed: str = "", **facts: Any) -> Reply:
+def reply(template: str, changed: str = "", asks: Question | None = None, **facts: Any) -> Reply:
     """Say `template` with these facts."""
-    return Reply(template, facts, changed)
+    return Reply(template, facts, changed, asks)
 
 
 def command(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain import contacts
+from domain import call_outcomes, contacts
 from domain.errors import DomainError
 from domain.people import Person
 from models import Company, FollowUp, Interaction, RefillReminder, Staff
@@ -15,7 +15,7 @@ CALL_OUTCOMES = ("answered", "no_answer", "busy", "wrong_number")
 _NOT_REACHED = ("no_answer", "busy")
 
 # Tasks that a call to the person settles.
-_SETTLED_BY_A_CALL = ("not_on_whatsapp", "refill_call", "contact_call")
+_SETTLED_BY_A_CALL = ("not_on_whatsapp", "refill_call", "call_again", "contact_call")
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,8 @@ def log(person: Person, talk: Talk, *, staff: Staff, at: datetime) -> Interactio
         contacts.contacted(person.contact, at)
     if talk.kind == "call" and talk.outcome not in _NOT_REACHED:
         _settle(person, staff, at)
+    if talk.kind == "call" and person.customer is not None:
+        call_outcomes.note_call(interaction, staff=staff, at=at)
     return interaction
 
 

@@ -8,7 +8,7 @@ from domain.supplies import Fill, History
 from models import Customer, FollowUp, Medicine, Purchase, PurchaseItem, RefillReminder, Staff, SupplyNote
 
 # Tasks that are settled when the medicine is bought.
-_SETTLED_BY_PURCHASE = ("keep_ready", "refill_call", "renew", "put_back")
+_SETTLED_BY_PURCHASE = ("keep_ready", "refill_call", "call_again", "expected_visit", "renew", "put_back")
 
 
 def renew(purchase: Purchase, *, at: datetime) -> list[RefillReminder]:

@@ -27,6 +27,7 @@ QUEUE_OF = {
     "refills_due": "worker",
     "follow_ups_due": "worker",
     "assign_contacts": "worker",
+    "prepare_scripts": "background",
     "template_status": "background",
     "keep_coverage": "background",
     "prune": "background",

@@ -22,6 +22,7 @@ EVERY = {
     "refills_due": timedelta(seconds=60),
     "follow_ups_due": timedelta(seconds=30),
     "assign_contacts": timedelta(minutes=5),
+    "prepare_scripts": timedelta(minutes=15),
     "template_status": timedelta(seconds=60),
     "keep_coverage": timedelta(minutes=10),
     "prune": timedelta(hours=6),

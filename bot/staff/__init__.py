@@ -67,6 +67,12 @@ def _run(turn: Turn, command: Command, asked: dict[str, Any] | None) -> Reply:
         return router.reply(f"refused_{refusal.code}", **refusal.facts)
     if said.changed:
         undo.keep(turn.speaker, said.changed, changes)
+    if said.asks:
+        _ask(
+            turn,
+            {"command": said.asks.command, "words": said.asks.words, "given": {}}
+            | {"slot": said.asks.slot, "free": False},
+        )
     return said
 
 

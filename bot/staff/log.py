@@ -3,9 +3,9 @@
 import re
 
 from bot import who
-from bot.router import Ask, Reply, Turn, command, reply
+from bot.router import Ask, Question, Reply, Turn, command, reply
 from bot.text import durations
-from domain import interactions
+from domain import call_outcomes, interactions
 from domain.interactions import Talk
 
 _OUTCOMES = {
@@ -53,8 +53,12 @@ for _kind in ("visit", "whatsapp", "email", "meeting", "support", "inquiry"):
 
 
 def _log(turn: Turn, person: who.Person, talk: Talk) -> Reply:
-    interactions.log(person, talk, staff=turn.speaker, at=turn.at)
-    return reply("logged", changed=f"{talk.kind} logged", person=person, talk=talk, contact=person.contact)
+    interaction = interactions.log(person, talk, staff=turn.speaker, at=turn.at)
+    asks = None
+    if call_outcomes.is_open(interaction):
+        asks = Question("outcome", "outcome", f"#{person.serial}")
+    facts = {"person": person, "talk": talk, "contact": person.contact, "asks_outcome": asks is not None}
+    return reply("logged", f"{talk.kind} logged", asks, **facts)
 
 
 def _outcome(words: str) -> tuple[str | None, str]:

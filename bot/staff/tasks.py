@@ -2,12 +2,15 @@
 
 from bot import who
 from bot.router import Ask, Reply, Turn, command, reply
+from bot.staff import script
 from bot.text import moments
 from domain import follow_ups, interactions, tasks
 from domain.errors import DomainError
 
 # So many lines fit a phone's screen.
 _SHOWN = 8
+# Tasks for which a customer is called, by a script.
+_BY_SCRIPT = (*tasks.CALLS, "promise", "expected_visit")
 
 
 @command("tasks", "task", "my tasks", "today", usage="tasks")
@@ -27,7 +30,11 @@ def show_next(turn: Turn) -> Reply:
     if task.person.contact or task.person.customer:
         who.remember(turn, task.person)
     latest = interactions.of(task.person, limit=1) if task.person.contact or task.person.customer else []
-    return reply("next", task=task, latest=latest[0] if latest else None, left=len(day) - 1)
+    spoken = None
+    if task.kind in _BY_SCRIPT and task.person.customer:
+        _, spoken = script.open_script(turn, task.person)
+    last = latest[0] if latest else None
+    return reply("next", task=task, latest=last, left=len(day) - 1, spoken=spoken)
 
 
 @command("done", usage="done #3")
