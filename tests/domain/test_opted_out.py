@@ -10,7 +10,17 @@ from hypothesis import strategies as st
 
 import clock
 import config
-from domain import assignments, brakes, deliveries, follow_ups, imports, materials, questions, refill_ladder
+from domain import (
+    assignments,
+    brakes,
+    care_follow_ups,
+    deliveries,
+    follow_ups,
+    imports,
+    materials,
+    questions,
+    refill_ladder,
+)
 from domain.errors import DomainError
 from domain.people import of_contact, of_customer
 from messaging import consent, outbox
@@ -158,6 +168,12 @@ def _what_runs_away(people):
     brakes.check(people.shop.company, later(hours=1))
 
 
+def _a_visit_to_the_doctor(people):
+    on, cause = (clock.now() + timedelta(days=2)).date(), f"test:{people.step}"
+    care_follow_ups.plan(people.alice, "doctor_visit", on, cause=cause, at=clock.now())
+    care_follow_ups.remind_due(people.shop.company, clock.now())
+
+
 VERBS = (
     _a_sale,
     _the_ladder,
@@ -172,6 +188,7 @@ VERBS = (
     _progress_of_a_sheet,
     _trouble,
     _what_runs_away,
+    _a_visit_to_the_doctor,
 )
 
 # Where in the tree something is said, and which of the verbs above says it.
@@ -179,6 +196,7 @@ SAID_IN = {
     "bot/conversation.py": "answers: only to who writes",
     "domain/assignments.py": "_contacts_dealt_out",
     "domain/brakes.py": "_what_runs_away",
+    "domain/care_follow_ups.py": "_a_visit_to_the_doctor",
     "domain/deliveries.py": "_trouble",
     "domain/follow_ups.py": "_a_promise",
     "domain/imports.py": "_progress_of_a_sheet",
