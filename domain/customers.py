@@ -102,7 +102,7 @@ def visited(customer: Customer, on: date, *, is_first_of_day: bool) -> None:
     customer.first_visit_on = min(customer.first_visit_on or on, on)
     customer.last_visit_on = max(customer.last_visit_on or on, on)
     customer.total_visits += int(is_first_of_day)
-    if customer.status == "lead":
+    if customer.status in ("lead", "inactive"):
         customer.status = "active"
 
 

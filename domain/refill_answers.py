@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import company_settings
-from domain import follow_ups, people, refill_cycles, refill_plan, refills
+from domain import departures, follow_ups, people, refill_cycles, refill_plan, refills
 from domain.errors import DomainError
 from domain.refill_plan import Step
 from models import FollowUp, Message, Phone, RefillReminder, Staff
@@ -16,7 +16,7 @@ LONGEST_STOCK = 365
 
 # Reasons that a pharmacist looks into; what they do to the ladder.
 _RESTS = ("cost", "side_effects")
-_ENDS = ("doctor_changed", "stopped_medicine", "moved")
+_ENDS = ("doctor_changed", "stopped_medicine")
 
 
 def meant(phone: Phone, replied_to: Message | None, at: datetime) -> list[RefillReminder]:
@@ -30,6 +30,15 @@ def latest(phone: Phone, at: datetime, within: timedelta = ANSWERED_WITHIN) -> M
     """The latest refill message that went to this phone."""
     said = (Message.phone == phone) & Message.key.startswith("refill:") & (Message.state != "cancelled")
     return Message.select().where(said, Message.created_at > at - within).order_by(Message.id.desc()).first()
+
+
+def is_last_said(phone: Phone, at: datetime, within: timedelta) -> bool:
+    """Whether a refill message is the last thing we said to this phone of ourselves, not longer ago."""
+    reminder = latest(phone, at, within)
+    if reminder is None:
+        return False
+    said = (Message.phone == phone) & Message.kind.in_(["reminder", "promotion"])
+    return not Message.select().where(said, Message.state != "cancelled", Message.id > reminder.id).exists()
 
 
 def is_about_refill(message: Message) -> bool:
@@ -88,6 +97,9 @@ def reason(reminders: list[RefillReminder], kind: str, *, at: datetime, cause: s
     """Why they do not refill: the pharmacist looks into it, and the desk stops asking."""
     _note(reminders, kind, at)
     task = _task(kind, reminders, at, cause, _pharmacist(reminders[0]))
+    if kind == "moved":
+        for customer in {reminder.customer for reminder in reminders}:
+            departures.moved(customer, at=at)
     for reminder in reminders:
         if kind in _ENDS:
             refills.end(reminder, kind, at)

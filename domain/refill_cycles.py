@@ -71,6 +71,20 @@ def settle(customer: Customer, medicine: Medicine, *, at: datetime) -> RefillRem
     return _begin(customer, latest, history, newest)
 
 
+def begin_again(customer: Customer, medicine: Medicine, *, at: datetime) -> RefillReminder | None:
+    """A reminder for what they have at home although the last one was ended for a reason that was none."""
+    open_ones = [one for one in _reminders(customer, medicine) if one.state == refills.OPEN]
+    history = supplies.history(customer, medicine)
+    latest = history.latest
+    if open_ones or latest is None or not history.is_taken_for_long:
+        return None
+    reminder = _begin(customer, latest, history, None)
+    on = refill_plan.today(customer.company, at)
+    plan(reminder, reminder.runs_out_on, after=max(on, latest.on))
+    reminder.save()
+    return reminder
+
+
 def plan(reminder: RefillReminder, out: date, after: date) -> None:
     """Put it on the ladder; where we may not write it only stands in the due list. Saved by the caller."""
     refill_plan.put_on_ladder(reminder, out, after=after)

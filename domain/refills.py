@@ -93,14 +93,6 @@ def stopped(phone: Phone, *, at: datetime) -> None:
         end(reminder, "stopped", at)
 
 
-def died(customer: Customer, *, on: date, at: datetime) -> None:
-    """Nobody writes about this customer's medicines any more."""
-    customer.died_on = on
-    customer.save()
-    for reminder in of_customer(customer):
-        end(reminder, "died", at)
-
-
 def ended_by(reminder: RefillReminder) -> Purchase | None:
     """The purchase that ended this ladder, if one did."""
     because, _, number = (reminder.ended_because or "").partition(":")

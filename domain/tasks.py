@@ -13,6 +13,7 @@ from models import Contact, FollowUp, Staff
 _URGENCY = {
     "danger": 0,
     "side_effects": 0,
+    "died": 1,
     "question": 1,
     "promise": 2,
     "keep_ready": 3,

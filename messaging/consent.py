@@ -77,6 +77,24 @@ def basis(phone: Phone, category: str) -> ConsentEvent | None:
     return about.order_by(ConsentEvent.id.desc()).first()
 
 
+def withdraw(phone: Phone, method: str) -> None:
+    """We write to this phone no more of ourselves, for a reason that is no STOP of the person's."""
+    phone.reminders_allowed = phone.promotions_allowed = False
+    phone.save(only=["reminders_allowed", "promotions_allowed"])
+    _note(phone, EVERYTHING, False, method, "")
+    _cancel_waiting(phone, ["reminder", "promotion"], "no_consent")
+
+
+def give_back(phone: Phone, method: str) -> None:
+    """What was withdrawn for that reason by mistake: reminders go again; offers wait for a new consent."""
+    latest = phone.consent_events.order_by(ConsentEvent.id.desc()).first()
+    if latest is None or latest.method != method or latest.granted:
+        return
+    phone.reminders_allowed, phone.promotions_allowed = True, None
+    phone.save(only=["reminders_allowed", "promotions_allowed"])
+    _note(phone, REMINDERS, True, method, "")
+
+
 def withdraw_sheet(phone: Phone, basis: str) -> None:
     """Take back the opt-in that came with a sheet, where the sheet is all that ever gave it."""
     ways = {event.method for event in phone.consent_events.where(ConsentEvent.category == PROMOTIONS)}
@@ -94,10 +112,10 @@ def _note(
     )
 
 
-def _cancel_waiting(phone: Phone, kinds: list[str]) -> None:
+def _cancel_waiting(phone: Phone, kinds: list[str], reason: str = "opted_out") -> None:
     waiting = (Message.phone == phone) & (Message.state == "queued") & Message.kind.in_(kinds)
     offers = waiting & (Message.kind == "promotion")
     # The domain keeps whose materials have gone and has to hear of it.
-    if Message.update(state="cancelled", reason="opted_out", outcome="cancelled").where(offers).execute():
+    if Message.update(state="cancelled", reason=reason, outcome="cancelled").where(offers).execute():
         queues.wake("note_outcomes")
-    Message.update(state="cancelled", reason="opted_out").where(waiting).execute()
+    Message.update(state="cancelled", reason=reason).where(waiting).execute()

@@ -4,10 +4,11 @@ import importlib
 import pkgutil
 
 from bot import router
+from bot.customer import death
 from bot.router import Ask, Reply, Turn
-from bot.text import answers, dangers, wishes
+from bot.text import answers, dangers, deaths, wishes
 from database import db
-from domain import questions
+from domain import customers, questions
 from domain.errors import DomainError
 
 
@@ -20,7 +21,8 @@ def load() -> None:
 def answer(turn: Turn) -> Reply | None:
     """What to say to a customer, or to somebody we do not know yet; None when a person is answering."""
     return (
-        _danger(turn)
+        death.told(turn)
+        or _danger(turn)
         or _answer_to_question(turn)
         or _button(turn)
         or _answer_in_words(turn)
@@ -30,8 +32,7 @@ def answer(turn: Turn) -> Reply | None:
 
 
 def _danger(turn: Turn) -> Reply | None:
-    word = dangers.danger(turn.text)
-    if word is None:
+    if dangers.danger(turn.text) is None and deaths.said(turn.text) is None:
         return None
     questions.call_a_person_now(turn.phone, turn.text, at=turn.at, cause=f"message:{turn.message.id}")
     return router.reply("danger")
@@ -55,7 +56,7 @@ def _button(turn: Turn) -> Reply | None:
 
 
 def _answer_in_words(turn: Turn) -> Reply | None:
-    meant = answers.answer(turn.text)
+    meant = answers.answer(turn.text, [one.name for one in customers.behind(turn.phone)])
     return _run(turn, meant) if meant in router.QUESTIONS else None
 
 

@@ -65,7 +65,8 @@ def have_stock(turn: Turn) -> Reply:
 
 @question("bought_elsewhere")
 def bought_elsewhere(turn: Turn) -> Reply:
-    """They have it from another shop."""
+    """They have it from another shop; a bare "le li" says so only in answer to a reminder."""
+    _must_answer_a_reminder(turn, refill_answers.ANSWERED_WITHIN)
     reminders = _meant(turn)
     refill_answers.bought_elsewhere(reminders, at=turn.at)
     return _thanks(turn, "refill_bought_elsewhere", reminders)
@@ -110,9 +111,9 @@ def _meant(turn: Turn) -> list[RefillReminder]:
     return reminders
 
 
-def _must_answer_a_reminder(turn: Turn) -> None:
+def _must_answer_a_reminder(turn: Turn, within: timedelta = _YES_WITHIN) -> None:
     about = turn.replied_to is not None and refill_answers.is_about_refill(turn.replied_to)
-    if not about and refill_answers.latest(turn.phone, turn.at, _YES_WITHIN) is None:
+    if not (turn.button or about or refill_answers.is_last_said(turn.phone, turn.at, within)):
         raise NotMeant
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot import who
 from bot.router import Ask, Reply, Turn, command, reply
 from bot.text import durations
-from domain import questions
+from domain import departures, questions
 from domain.errors import DomainError
 from domain.people import Person
 
@@ -37,8 +37,10 @@ def pause(turn: Turn) -> Reply:
 
 @command("resume", usage="resume [who]")
 def resume(turn: Turn) -> Reply:
-    """The desk speaks with them again."""
+    """The desk speaks with them again, with somebody said to have died by mistake as well."""
     person = _reachable(turn)
+    if person.customer is not None:
+        departures.lives(person.customer, at=turn.at)
     questions.resume(person)
     return reply("resumed", person=person)
 

@@ -77,8 +77,13 @@ _DANGERS = {
         patient has expired, brother expired, sister expired, mar gaye, mar gaya, mar gayi, guzar gaye,
         guzar gaya, guzar gayi, gujar gaye, gujar gaya, gujar gayi, dehant, nidhan, swargvas, swargwas,
         chal base, chal basi, mrityu, maut ho, गुजर गए, गुज़र गए, गुजर गया, गुजर गई, देहांत, निधन,
-        स्वर्गवास, चल बसे, चल बसी, मृत्यु, मौत हो, मर गए, मर गया, मर गई, अब नहीं रहे, अब नहीं रही,
-        ab nahi rahe, ab nahi rahi, is duniya mein nahi
+        papa nahi rahe, pita ji nahi rahe, pitaji nahi rahe, mummy nahi rahi, maa nahi rahi,
+        mata ji nahi rahi, pati nahi rahe, patni nahi rahi, dada ji nahi rahe, dadi nahi rahi,
+        nana nahi rahe, nani nahi rahi, bhai nahi rahe, bhai nahi raha, uncle nahi rahe,
+        aunty nahi rahi, death ho gayi, death ho gyi, ki death, पापा नहीं रहे, पिताजी नहीं रहे,
+        मम्मी नहीं रही, मां नहीं रही, माताजी नहीं रहीं, की डेथ, डेथ हो गई, स्वर्गवास, चल बसे, चल बसी,
+        मृत्यु, मौत हो, मर गए, मर गया, मर गई, अब नहीं रहे, अब नहीं रही, ab nahi rahe, ab nahi rahi,
+        is duniya mein nahi
     """,
     "emergency": """
         emergency, ambulance, hospitalised, hospitalized, icu, admitted in hospital,

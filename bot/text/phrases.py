@@ -93,6 +93,11 @@ class Phrasebook:
         return None
 
 
+def spelled(text: str) -> str:
+    """The plain words of `text`, each in the spelling kept here."""
+    return " ".join(_words(text))
+
+
 def _words(phrase: str) -> list[str]:
     return [_SPELLED.get(word, word) for word in plain(phrase).split()]
 

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from database import db
-from domain import follow_ups, purchases, refill_cycles, refills, supplies
+from domain import departures, follow_ups, purchases, refill_cycles, refills, supplies
 from domain.bills import Bill, Item
 from domain.errors import DomainError
 from domain.people import of_customer
@@ -188,7 +188,7 @@ def test_what_has_ended_cannot_be_marked(shop: Shop) -> None:
 
 def test_a_death_ends_everything_and_a_later_sale_starts_nothing(shop: Shop) -> None:
     buy(shop.alice)
-    refills.died(fresh(shop.alice), on=TODAY, at=MORNING)
+    departures.died(fresh(shop.alice), on=TODAY, at=MORNING)
     assert RefillReminder.get().ended_because == "died"
     assert buy(shop.alice, "Telma 40").reminders == []
 
