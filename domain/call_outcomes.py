@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from domain import call_facts, follow_ups, people, refill_answers, refill_plan, refills
+from domain import call_facts, departures, follow_ups, people, refill_answers, refill_plan, refills
 from domain.errors import DomainError
 from models import CallScript, Customer, FollowUp, Interaction, RefillReminder, Staff
 
@@ -137,13 +137,12 @@ def _ends(because: str) -> Step:
 
 
 def _moved(script: CallScript, ended: Ended, staff: Staff, at: datetime) -> FollowUp | None:
-    script.customer.status = "inactive"
-    script.customer.save()
-    return _ends("moved")(script, ended, staff, at)
+    departures.moved(script.customer, at=at)
+    return None
 
 
 def _died(script: CallScript, ended: Ended, staff: Staff, at: datetime) -> FollowUp | None:
-    refills.died(script.customer, on=refill_plan.today(script.company, at), at=at)
+    departures.died(script.customer, on=refill_plan.today(script.company, at), at=at)
     return None
 
 

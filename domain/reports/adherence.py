@@ -3,7 +3,7 @@
 PDC is what AdhereR calls CMA7: the days covered in the window, with what was left over from before it and
 from one fill to the next, divided by the days of the window (Dima & Dediu, PLoS ONE 2017;12(4):e0174426). As
 PQA asks, a person's window begins with the first fill, ends with death, and the threshold is 80 %. MPR is the
-days' supply bought in the same days divided by them, and may pass 1. A changed dose ends the window of the old.
+days' supply bought in the same days divided by them, and may pass 1. A changed dose ends the old window.
 
 Counted is whoever bought a medicine that is taken for long on two days at least, the last time no more than
 a year before the end: who ran out before the window counts as uncovered. It is what our shop covered, a lower
