@@ -1,21 +1,16 @@
 """create_app(): Flask with its doors; the one place that wires things."""
 
 import logging
-from typing import Any
 
-from flask import Flask, jsonify
-from werkzeug.exceptions import HTTPException
+from flask import Flask
 
 import cli
 import config
 import database
 import logs
 from api import clock as clock_door
-from api import health, imports, media, metrics
+from api import health, media, metrics, resources
 from bot import arrivals, webhook
-from clock import now
-from domain.errors import DomainError
-from messaging import render
 
 # Twilio's forms are a few kilobytes; sheets come to us by address, not in a request.
 LARGEST_REQUEST = 1024 * 1024
@@ -40,17 +35,14 @@ def create_app() -> Flask:
     `config.Misconfigured` naming all that is missing."""
     config.check()
     database.connect()
-    app = Flask("refilldesk")
+    app = Flask("refilldesk", root_path=str(config.ROOT))
     app.config["SECRET_KEY"] = config.SECRET_KEY
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
     app.before_request(_open_connection)
     app.teardown_request(_close_connection)
-    app.register_error_handler(HTTPException, _refused)
-    app.register_error_handler(DomainError, _refused_by_a_rule)
-    for trouble in database.AWAY:
-        app.register_error_handler(trouble, _database_is_away)
-    for door in (webhook, health, metrics, media, clock_door, imports):
+    for door in (webhook, health, metrics, media, clock_door):
         app.register_blueprint(door.blueprint)
+    resources.register(app)
     cli.register(app)
     return app
 
@@ -68,20 +60,3 @@ def _close_connection(error: BaseException | None) -> None:
     # SQLite's connection stays with its thread: opening it costs a third of a webhook (ENGINEERING §3).
     if database.is_postgresql() and not database.db.is_closed():
         database.db.close()
-
-
-def _refused_by_a_rule(refusal: DomainError) -> Any:
-    template = f"refused_{refusal.code}"
-    sentence = render.text(template, zone="UTC", now=now(), store="", **refusal.facts).body
-    return jsonify(
-        error={"code": refusal.code, "message": sentence}
-    ), 404 if refusal.is_about_nothing else 409
-
-
-def _database_is_away(error: Exception) -> Any:
-    log.error("the database does not answer: %s", type(error).__name__)
-    return jsonify(error={"code": 503, "message": "The database does not answer. Please try again."}), 503
-
-
-def _refused(error: HTTPException) -> Any:
-    return jsonify(error={"code": error.code, "message": error.description}), error.code

@@ -329,6 +329,7 @@ class Customer(Table):
     chronic_conditions = EncryptedField(null=True)
     allergies = EncryptedField(null=True)
     primary_doctor = EncryptedField(null=True)
+    doctor_phone = EncryptedField(null=True)
     notes = EncryptedField(null=True)
     prefers_generic = BooleanField(default=False)
     # When and by whom they were told that the same medicine exists for less.
@@ -759,6 +760,74 @@ class CallScript(Table):
             (("company", "serial"), True),
             (("company", "priority", "expires_at"), False),
             (("company", "used_at"), False),
+        )
+
+
+# ---- programs --------------------------------------------------------------------
+
+
+class AnsweredRequest(Table):
+    """What a program was answered to a request with an Idempotency-Key, so that a repetition does nothing."""
+
+    staff = ForeignKeyField(Staff, index=False)
+    key = CharField()
+    # Of method, address and content: the same key may not come with another request.
+    fingerprint = CharField()
+    # 0 while the first one is at work, which nobody else sees.
+    status = IntegerField()
+    headers = JSONField(default=dict)
+    body = EncryptedField()
+    created_at = UTCDateTimeField(default=now)
+
+    undoable = False
+
+    class Meta:
+        indexes = ((("staff", "key"), True), (("created_at",), False))
+
+
+class Webhook(Table):
+    """A program of somebody else's that wants to hear of what happens here."""
+
+    company = ForeignKeyField(Company, index=False)
+    name = CharField()
+    url = EncryptedField()
+    secret = EncryptedField()
+    # Names of events, as in docs/api.md.
+    events = JSONField()
+    allows_private = BooleanField(default=False)
+    is_active = BooleanField(default=True)
+    created_at = UTCDateTimeField(default=now)
+
+    undoable = False
+
+    class Meta:
+        indexes = ((("company", "name"), True),)
+
+
+class WebhookCall(Table):
+    """One event on its way to one webhook, written in the transaction of what happened."""
+
+    webhook = ForeignKeyField(Webhook, index=False, backref="calls", on_delete="CASCADE")
+    # The same for all webhooks that hear of the event, and at every try.
+    event_id = CharField()
+    event = CharField()
+    body = EncryptedField()
+    state = CharField(default="waiting")
+    attempts = IntegerField(default=0)
+    try_after = UTCDateTimeField()
+    claimed_at = UTCDateTimeField(null=True)
+    # The last answer's status, or the reason why there was none.
+    outcome = CharField(null=True)
+    created_at = UTCDateTimeField(default=now)
+    ended_at = UTCDateTimeField(null=True)
+
+    undoable = False
+
+    class Meta:
+        indexes = (
+            (("webhook", "event_id"), True),
+            (("state", "try_after"), False),
+            (("webhook", "id"), False),
         )
 
 

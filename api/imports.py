@@ -1,140 +1,189 @@
-"""Contact sheets over HTTP: upload, progress, rows, taking on what was held and
-taking back what was published."""
+"""Contact sheets over HTTP: upload, progress, rows, taking on what was held, taking back what was taken."""
 
-from typing import Any
+from typing import Annotated, Any, Literal
 
-from flask import Blueprint, abort, request, url_for
+from flask import request, url_for
+from pydantic import Field, WithJsonSchema
 
-from api import authentication
-from clock import now
-from database import db
-from domain import import_rows, import_undo, imports
-from domain import staff as team
+from api.contract import errors, paging
+from api.contract.endpoints import Resource
+from api.contract.paging import Paged
+from api.contract.types import Caller, Count, Number, Sent, Shown, Text, When
+from domain import access, import_rows, import_undo, imports, scopes
 from messaging import files
 from models import Import, ImportRow
 from sheets import mapping
 from sheets.loading import MAX_BYTES
 from sheets.unreadable import Unreadable
 
-blueprint = Blueprint("imports", __name__, url_prefix="/api/customers")
+resource = Resource("imports", "Contact sheets: what was read, what became of each row, and taking it back.")
 
-_PAGE = 100
+State = Literal["waiting", "reading", "preview", "held", "published", "repeated", "failed", "undone"]
+Switch = Literal["true", "false", "1", "0", "yes", "no", ""]
+_ON = ("true", "1", "yes")
 
 
-@blueprint.post("/upload-contacts")
-def upload() -> tuple[dict[str, Any], int, dict[str, str]]:
-    """Take on a sheet (form field `file`; `consent`, `mapping`, `hidden`, `preview`
-    as in chat); read by a worker."""
-    staff = authentication.require()
-    request.max_content_length = MAX_BYTES
+class Upload(Sent):
+    """The form of an upload."""
+
+    file: Annotated[str, WithJsonSchema({"type": "string", "format": "binary"})] = Field(
+        description="The sheet: xlsx, xlsm, xls, xlsb, ods, csv, tsv, pdf or vcf, up to 64 MB."
+    )
+    consent: Text = Field(
+        default="",
+        description="How these people agreed to be written to, such as `gave their number at the counter`. "
+        "Without it the sheet is taken, and the materials wait.",
+    )
+    mapping: Text = Field(default="", description="What stands where: `name = column C, phone = Mobile 2`.")
+    hidden: Switch = Field(default="false", description="Read hidden sheets too.")
+    preview: Switch = Field(default="false", description="Only look: nothing is taken on before `publish`.")
+
+
+class ImportShown(Shown):
+    """Where an import stands; `counts` has how many rows ended new, updated, duplicate, invalid, skipped."""
+
+    id: Number
+    state: State
+    counts: dict[str, int]
+    rows_read: Count
+    columns: Any = Field(description="What was taken for what.")
+    repairs: dict[str, int] = Field(description="What was put right by itself, and how often.")
+    failure: Any = Field(description="Why the sheet could not be taken.")
+    consent: str | None
+    created_at: When
+    finished_at: When | None
+    address: str
+
+
+class Row(Shown):
+    """What became of one row."""
+
+    row: int
+    sheet: str
+    outcome: str
+    reason: str | None
+    phone: str | None = Field(description="As it will be called, in E.164.")
+    name: str
+    repeats_row: int | None = Field(description="The earlier row of the sheet with the same number.")
+
+
+class Undone(Shown):
+    """What taking an import back did to contacts."""
+
+    removed: Count
+    restored: Count
+    kept: Count = Field(description="Somebody has worked with them already.")
+
+
+class Rows(Paged):
+    """Which rows."""
+
+    outcome: Literal["new", "updated", "duplicate", "invalid", "skipped"] | None = None
+
+
+@resource.post("/api/customers/upload-contacts", status=202, largest=MAX_BYTES)
+def upload(caller: Caller, form: Upload) -> ImportShown:
+    """Upload a contact sheet.
+
+    It is read within moments; the address in `Location` tells how far it is.
+    """
     sheet = request.files.get("file")
     if sheet is None or not sheet.filename:
-        abort(400, "Send the sheet as the form field `file`.")
-    wishes = _wishes()
-    with db.atomic():
-        media = files.keep(staff.company, sheet.read(), sheet.filename, sheet.mimetype)
-        received = imports.receive(
-            staff.company, {}, wishes, file_name=sheet.filename, staff=staff, media=media
-        )
-    address = url_for("imports.show", serial=received.serial)
-    return _shown(received), 202, {"Location": address}
+        raise errors.invalid("file", "Send the sheet as the form field `file`.")
+    media = files.keep(caller.company, sheet.read(), sheet.filename, sheet.mimetype)
+    received = imports.receive(
+        caller.company, {}, _wishes(form), file_name=sheet.filename, staff=caller.staff, media=media
+    )
+    caller.headers["Location"] = _address(received)
+    return _shown(received)
 
 
-@blueprint.get("/imports/<int:serial>")
-def show(serial: int) -> dict[str, Any]:
-    """Where an import stands."""
-    return _shown(_find(serial))
+@resource.get("/api/customers/imports")
+def sheets(caller: Caller, query: Paged) -> list[ImportShown]:
+    """List the contact sheets, the newest first."""
+    mine = (Import.company == caller.company) & scopes.open_to(caller.staff, Import.staff)
+    rows = paging.page(Import.select().where(mine), (Import.id,), query, newest_first=True)
+    return [_shown(row) for row in rows]
 
 
-@blueprint.get("/imports/<int:serial>/rows")
-def rows(serial: int) -> tuple[list[dict[str, Any]], int, dict[str, str]]:
-    """What became of each row; filter `outcome`, page with `cursor` (the next page's
-    address is in `Link`)."""
-    received = _find(serial)
-    query = ImportRow.select().where(ImportRow.sheet == received, ImportRow.id > _number("cursor", 0))
-    if request.args.get("outcome"):
-        query = query.where(ImportRow.outcome == request.args["outcome"])
-    limit = min(_number("limit", _PAGE), 1000)
-    found = list(query.order_by(ImportRow.id).limit(limit + 1))
-    page, more = found[:limit], len(found) > limit
-    again: dict[str, Any] = {name: value for name, value in request.args.items() if name != "cursor"}
-    link = url_for("imports.rows", serial=serial, cursor=page[-1].id, **again) if more else ""
-    return [_row(row) for row in page], 200, {"Link": f'<{link}>; rel="next"'} if more else {}
+@resource.get("/api/customers/imports/<int:import_id>")
+def show(caller: Caller, import_id: Number) -> ImportShown:
+    """Show where an import stands."""
+    return _shown(_find(caller, import_id))
 
 
-@blueprint.post("/imports/<int:serial>/publish")
-def publish(serial: int) -> dict[str, Any]:
+@resource.get("/api/customers/imports/<int:import_id>/rows")
+def rows(caller: Caller, import_id: Number, query: Rows) -> list[Row]:
+    """List what became of each row."""
+    wanted = ImportRow.select().where(ImportRow.sheet == _find(caller, import_id))
+    if query.outcome:
+        wanted = wanted.where(ImportRow.outcome == query.outcome)
+    return [_row(row) for row in paging.page(wanted, (ImportRow.id,), query)]
+
+
+@resource.post("/api/customers/imports/<int:import_id>/publish")
+def publish(caller: Caller, import_id: Number) -> ImportShown:
     """Take on what was previewed, or held for a manager's yes."""
-    staff = authentication.require()
-    is_manager = staff.role in team.MANAGERS
-    return _shown(imports.go_ahead(staff.company, serial, now(), by_manager=is_manager))
+    _find(caller, import_id)
+    is_manager = access.may(caller.staff, access.EVERYBODYS)
+    return _shown(imports.go_ahead(caller.company, import_id, caller.at, by_manager=is_manager))
 
 
-@blueprint.post("/imports/<int:serial>/undo")
-def undo(serial: int) -> dict[str, int]:
+@resource.post("/api/customers/imports/<int:import_id>/undo")
+def undo(caller: Caller, import_id: Number) -> Undone:
     """Take the whole import back."""
-    staff = authentication.require()
-    with db.atomic():
-        done = import_undo.undo(staff.company, serial, now())
-    return {"removed": done.removed, "restored": done.restored, "kept": done.kept}
+    _find(caller, import_id)
+    done = import_undo.undo(caller.company, import_id, caller.at)
+    return Undone(removed=done.removed, restored=done.restored, kept=done.kept)
 
 
-def _find(serial: int) -> Import:
-    return imports.find(authentication.require().company, serial)
+def _find(caller: Caller, serial: int) -> Import:
+    received = imports.find(caller.company, serial)
+    access.require_of(caller.staff, received.staff_id)
+    return received
 
 
-def _wishes() -> imports.Wishes:
-    form = request.form
+def _wishes(form: Upload) -> imports.Wishes:
     try:
-        columns = mapping.parse_mapping(form.get("mapping", ""))
-    except Unreadable as trouble:
-        abort(400, f"mapping: {trouble.code}")
+        columns = mapping.parse_mapping(form.mapping)
+    except Unreadable:
+        raise errors.invalid("mapping", "This names no field of a contact.") from None
     return imports.Wishes(
-        consent_basis=form.get("consent", "").strip(),
+        consent_basis=form.consent.strip(),
         mapping=columns,
-        with_hidden=_switch("hidden"),
-        is_preview=_switch("preview"),
+        with_hidden=form.hidden in _ON,
+        is_preview=form.preview in _ON,
     )
 
 
-def _switch(name: str) -> bool:
-    said = request.form.get(name, "false").casefold()
-    if said not in ("true", "false", "1", "0", "yes", "no", ""):
-        abort(400, f"{name} is true or false.")
-    return said in ("true", "1", "yes")
-
-
-def _number(name: str, default: int) -> int:
-    said = request.args.get(name, str(default))
-    if not said.isascii() or not said.isdecimal() or len(said) > 12:
-        abort(400, f"{name} is a whole number.")
-    return int(said)
-
-
-def _shown(received: Import) -> dict[str, Any]:
+def _shown(received: Import) -> ImportShown:
     counts = received.counts or import_rows.counts(received)
-    return {
-        "id": received.serial,
-        "state": received.state,
-        "counts": counts,
-        "rows_read": sum(counts.values()),
-        "columns": received.columns,
-        "repairs": received.repairs,
-        "failure": received.failure,
-        "consent": received.consent_basis,
-        "created_at": received.created_at.isoformat(),
-        "finished_at": received.finished_at.isoformat() if received.finished_at else None,
-        "address": url_for("imports.show", serial=received.serial),
-    }
+    return ImportShown.of(
+        id=received.serial,
+        state=received.state,
+        counts=counts,
+        rows_read=sum(counts.values()),
+        columns=received.columns,
+        repairs=received.repairs,
+        failure=received.failure,
+        consent=received.consent_basis,
+        created_at=received.created_at,
+        finished_at=received.finished_at,
+        address=_address(received),
+    )
 
 
-def _row(row: ImportRow) -> dict[str, Any]:
-    return {
-        "row": row.row,
-        "sheet": row.sheet_name,
-        "outcome": row.outcome,
-        "reason": row.reason,
-        "phone": row.address,
-        "name": row.name,
-        "repeats_row": row.first_row,
-    }
+def _address(received: Import) -> str:
+    return url_for("imports.show", import_id=received.serial)
+
+
+def _row(row: ImportRow) -> Row:
+    return Row(
+        row=row.row,
+        sheet=row.sheet_name,
+        outcome=row.outcome,
+        reason=row.reason,
+        phone=row.address,
+        name=row.name,
+        repeats_row=row.first_row,
+    )

@@ -55,9 +55,16 @@ def list_(company: str | None) -> None:
 
 @click.command("token")
 @click.argument("code")
-def token(code: str) -> None:
-    """Print a new API token for the member of staff CODE, once; the old one ends."""
-    click.echo(staff_rules.new_token(the_staff(code)))
+@click.argument("whose", required=False)
+def token(code: str, whose: str | None) -> None:
+    """Print a new API token for the member of staff CODE, once; the old one ends. `token revoke CODE` only
+    ends it."""
+    if code != "revoke":
+        click.echo(staff_rules.new_token(the_staff(code)))
+        return
+    staff = the_staff(whose or refuse("Say whose token ends: token revoke STAFF001"))
+    ended = staff_rules.revoke_token(staff)
+    click.echo(f"The token of {staff.name} has ended." if ended else f"{staff.name} had no token.")
 
 
 COMMANDS = [group, token]

@@ -72,6 +72,22 @@ def mark_inactive(contact: Contact, *, at: datetime, why: str = "") -> Contact:
     return _because(contact, at, why)
 
 
+def change(
+    contact: Contact,
+    status: str,
+    *,
+    at: datetime,
+    staff: Staff | None = None,
+    why: str = "",
+    value: Decimal | None = None,
+) -> Contact:
+    """Any of the moves by its name. Raises `DomainError` `move`, `already_<status>`."""
+    if status == CONVERTED:
+        return convert(contact, at=at, staff=staff, value=value)
+    _move(contact, status)
+    return _because(contact, at, why)
+
+
 def _because(contact: Contact, at: datetime, why: str) -> Contact:
     contact.contacted_at = contact.contacted_at or at
     contact.status_reason = why or None

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from domain import medical_access, people, scopes
 from domain.categories import FIRST_TIME_PRESCRIPTION
+from domain.errors import DomainError
 from models import Company, Contact, Customer, MedicalCondition, Phone, Purchase, RefillReminder, Staff
 
 
@@ -61,6 +63,23 @@ def called(phone: Phone, name: str) -> Customer | None:
         if wanted <= words or (words and words <= wanted):
             return customer
     return next((customer for customer in known if not customer.name), None)
+
+
+def numbered(company: Company, serial: int) -> Customer:
+    """The customer with that permanent number; raises `DomainError` `no_such_customer`."""
+    found = Customer.get_or_none(Customer.company == company, Customer.serial == serial)
+    if found is None:
+        raise DomainError("no_such_customer", serial=serial)
+    return found
+
+
+def change(customer: Customer, facts: dict[str, Any]) -> Customer:
+    """Change any facts by the column's name; None empties what may be empty, a name stays."""
+    for name, value in facts.items():
+        if value is not None or Customer._meta.fields[name].null:
+            setattr(customer, name, value)
+    customer.save()
+    return customer
 
 
 def profile(customer: Customer, *, staff: Staff, at: datetime) -> Profile:

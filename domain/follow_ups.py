@@ -66,11 +66,17 @@ def raise_task(
     )
 
 
-def done(company: Company, serial: int, *, staff: Staff, at: datetime) -> FollowUp:
-    """Tick off a task. Raises `DomainError` `no_such_task`, `already_done`."""
+def numbered(company: Company, serial: int) -> FollowUp:
+    """The task with that permanent number; raises `DomainError` `no_such_task`."""
     task = FollowUp.get_or_none(FollowUp.company == company, FollowUp.serial == serial)
     if task is None:
         raise DomainError("no_such_task", serial=serial)
+    return task
+
+
+def done(company: Company, serial: int, *, staff: Staff, at: datetime) -> FollowUp:
+    """Tick off a task. Raises `DomainError` `no_such_task`, `already_done`."""
+    task = numbered(company, serial)
     if task.state != "open":
         raise DomainError("already_done", serial=serial)
     task.state, task.done_at, task.done_by = "done", at, staff

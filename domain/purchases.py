@@ -31,7 +31,17 @@ from messaging import consent
 from models import Company, Contact, Customer, Phone, Purchase, PurchaseItem, RefillReminder, Staff
 
 # Facts a purchase may bring; they fill in what we do not know and never overwrite (DESIGN §4).
-_FACTS = ("age", "gender", "address", "email", "chronic_conditions", "allergies", "primary_doctor", "notes")
+_FACTS = (
+    "age",
+    "gender",
+    "address",
+    "email",
+    "chronic_conditions",
+    "allergies",
+    "primary_doctor",
+    "doctor_phone",
+    "notes",
+)
 # Lists, to which what is new is added: an allergy told later must not be lost.
 _LISTS = ("chronic_conditions", "allergies")
 

@@ -1,6 +1,8 @@
 """Whose customers a member of staff sees: all, the team's or their own (DESIGN §8)."""
 
-from peewee import Expression
+from typing import Any
+
+from peewee import SQL, Expression, ForeignKeyField
 
 from domain import staff as team
 from domain.errors import DomainError
@@ -9,13 +11,12 @@ from models import Customer, Staff
 
 def sees(staff: Staff, customer: Customer) -> bool:
     """Whether this customer is one of theirs; a customer nobody looks after is everybody's."""
-    if customer.company_id != staff.company_id:
-        return False
-    return (
-        staff.role in team.MANAGERS
-        or customer.assigned_to_id is None
-        or customer.assigned_to_id in _ids(staff)
-    )
+    return customer.company_id == staff.company_id and sees_of(staff, customer.assigned_to_id)
+
+
+def sees_of(staff: Staff, owner: int | None) -> bool:
+    """Whether what belongs to the member of staff with the id `owner` is open to `staff`; nobody's is."""
+    return staff.role in team.MANAGERS or owner is None or owner in _ids(staff)
 
 
 def check(staff: Staff, customer: Customer) -> None:
@@ -26,10 +27,14 @@ def check(staff: Staff, customer: Customer) -> None:
 
 def visible(staff: Staff) -> Expression:
     """The condition on `Customer` that leaves those this member of staff sees."""
-    ours = Customer.company == staff.company_id
+    return (Customer.company == staff.company_id) & open_to(staff, Customer.assigned_to)
+
+
+def open_to(staff: Staff, owner: ForeignKeyField) -> Any:
+    """The condition on the column `owner` that leaves what is open to them; nobody's is everybody's."""
     if staff.role in team.MANAGERS:
-        return ours
-    return ours & (Customer.assigned_to.is_null() | Customer.assigned_to.in_(_ids(staff)))
+        return SQL("1 = 1")
+    return owner.is_null() | owner.in_(_ids(staff))
 
 
 def _ids(staff: Staff) -> list[int]:

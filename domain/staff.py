@@ -35,6 +35,19 @@ def by_code(company: Company, code: str) -> Staff:
     return found
 
 
+def change(staff: Staff, **facts: Any) -> Staff:
+    """Change any of their facts by the column's name; raises `DomainError` `phone_taken`, `own_manager`."""
+    phone = facts.get("phone", staff.phone)
+    if phone != staff.phone and by_phone(staff.company, phone):
+        raise DomainError("phone_taken")
+    if facts.get("manager") == staff:
+        raise DomainError("own_manager")
+    for name, value in facts.items():
+        setattr(staff, name, value)
+    staff.save()
+    return staff
+
+
 def let_go(staff: Staff) -> None:
     """They work here no longer: their phone speaks as a customer's, their tokens
     end, their tasks are everyone's."""
@@ -49,6 +62,14 @@ def new_token(staff: Staff) -> str:
     staff.token_hash = _hash(token)
     staff.save()
     return token
+
+
+def revoke_token(staff: Staff) -> bool:
+    """Their API token ends at once; False if they had none."""
+    had = staff.token_hash is not None
+    staff.token_hash = None
+    staff.save()
+    return had
 
 
 def by_token(token: str) -> Staff | None:

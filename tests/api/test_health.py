@@ -122,4 +122,4 @@ def test_who_needs_the_database_is_told_that_it_is_away(shop, client):
         answer = client.post("/dev/clock", data={"move": "+1d"})
     finally:
         database.db.initialize(present)
-    assert (answer.status_code, answer.json["error"]["code"]) == (503, 503)
+    assert (answer.status_code, answer.json["error"]["code"]) == (503, "unavailable")

@@ -1,0 +1,251 @@
+"""Purchases over HTTP: the quick entry at the counter, and what somebody bought before."""
+
+from typing import Any
+
+from pydantic import Field
+
+from api import people
+from api.contract import errors, paging
+from api.contract.endpoints import Resource
+from api.contract.paging import Paged
+from api.contract.types import (
+    Amount,
+    Caller,
+    Count,
+    Day,
+    Days,
+    Line,
+    Name,
+    Number,
+    PhoneText,
+    Quantity,
+    Rupees,
+    Sent,
+    Shown,
+    StaffCode,
+    Text,
+)
+from api.customers import Age, Category
+from domain import access, customers, purchases
+from domain.bills import Bill, Item
+from domain.people import Person, of_customer
+from domain.purchases import Sale
+from models import Purchase, PurchaseItem
+
+resource = Resource("purchases", "What was bought.")
+
+# Facts of the buyer, which fill in what is not known yet.
+_FACTS = (
+    "age",
+    "gender",
+    "address",
+    "email",
+    "chronic_conditions",
+    "allergies",
+    "primary_doctor",
+    "doctor_phone",
+    "notes",
+)
+
+_EXAMPLE = {
+    "phone": "9876543210",
+    "name": "John Doe",
+    "category": "first_time_prescription",
+    "age": 45,
+    "gender": "Male",
+    "address": "123 Main St",
+    "chronic_conditions": "Diabetes, Hypertension",
+    "allergies": "Penicillin",
+    "items": [
+        {
+            "medicine_name": "Metformin",
+            "brand_name": "Glucophage",
+            "generic_name": "Metformin HCl",
+            "quantity": 30,
+            "unit_price": 5.0,
+            "total_amount": 150.0,
+            "is_generic": False,
+            "is_prescription": True,
+            "duration_days": 30,
+        }
+    ],
+}
+_ANSWER = {
+    "customer_id": 123,
+    "is_new_customer": True,
+    "is_repeat_customer": False,
+    "total_amount": 150.0,
+    "refill_reminders_scheduled": 1,
+    "message": "Purchase recorded successfully",
+    "purchase_id": 77,
+    "was_contacted_before": False,
+}
+
+
+class ItemSent(Sent):
+    """One line: `unit_price`, `total_amount`, or both if they agree to the paisa."""
+
+    medicine_name: Name
+    quantity: Quantity = Field(description="Pieces.")
+    unit_price: Rupees | None = Field(default=None, description="Rupees for one piece.")
+    total_amount: Rupees | None = Field(default=None, description="Rupees for all of them.")
+    brand_name: Line | None = None
+    generic_name: Line | None = None
+    is_generic: bool | None = Field(default=None, description="Left out: as the catalogue says.")
+    is_prescription: bool | None = Field(default=None, description="Left out: as the catalogue says.")
+    duration_days: Days | None = Field(
+        default=None, description="Days it lasts; from it the refill reminder is planned."
+    )
+
+
+class QuickPurchase(Sent):
+    """A purchase of somebody new or known. What it says of the person fills in, and never overwrites."""
+
+    phone: PhoneText
+    name: Line = Field(default="", description="A different name on a known phone is another customer.")
+    customer_id: Number | None = Field(default=None, description="Which of several people behind the phone.")
+    category: Category | None = None
+    age: Age | None = None
+    gender: Line | None = None
+    address: Text | None = None
+    email: Line | None = None
+    chronic_conditions: Text | None = None
+    allergies: Text | None = None
+    primary_doctor: Text | None = None
+    doctor_phone: Line | None = None
+    notes: Text | None = None
+    purchase_date: Day | None = Field(default=None, description="Today, unless the sale was earlier.")
+    staff_code: StaffCode | None = Field(
+        default=None, description="Who sold it; only managers may name another than themselves."
+    )
+    items: list[ItemSent] = Field(min_length=1, max_length=200)
+
+
+class Recorded(Shown):
+    """What became of a purchase."""
+
+    customer_id: Number
+    is_new_customer: bool
+    is_repeat_customer: bool
+    total_amount: Amount = Field(description="Rupees.")
+    refill_reminders_scheduled: Count
+    message: str
+    purchase_id: Number
+    was_contacted_before: bool = Field(description="Whether a contact was converted by it.")
+
+
+class ItemShown(Shown):
+    """One line of a purchase."""
+
+    medicine_name: str
+    brand_name: str | None
+    generic_name: str | None
+    quantity: Amount
+    unit_price: Amount = Field(description="Rupees.")
+    total_amount: Amount = Field(description="Rupees.")
+    is_generic: bool
+    is_prescription: bool
+    duration_days: int | None = Field(description="Days it lasts.")
+
+
+class PurchaseShown(Shown):
+    """A purchase with its lines."""
+
+    id: Number
+    customer_id: Number
+    purchase_date: Day
+    total_amount: Amount = Field(description="Rupees.")
+    staff_code: str | None
+    items: list[ItemShown]
+
+
+@resource.post("/api/customers/quick-purchase", status=201, example=_EXAMPLE, answers=_ANSWER)
+def quick_purchase(caller: Caller, body: QuickPurchase) -> Recorded:
+    """Record a purchase at the counter.
+
+    Makes or completes the customer, converts the contact behind the phone, plans the refill reminders.
+    Whoever stands at the counter may do it for any customer.
+    """
+    staff = people.credited(caller, body.staff_code)
+    return recorded(purchases.record(_buyer(caller, body), _bill(body), staff=staff, at=caller.at))
+
+
+@resource.get("/api/customers/<int:customer_id>/purchases")
+def history(caller: Caller, customer_id: Number, query: Paged) -> list[PurchaseShown]:
+    """List what a customer bought, the newest first."""
+    customer = access.customer(caller.staff, customer_id)
+    theirs = Purchase.select().where(Purchase.customer == customer)
+    return [shown(row) for row in paging.page(theirs, (Purchase.id,), query, newest_first=True)]
+
+
+def recorded(sale: Sale) -> Recorded:
+    """A sale as the API says it."""
+    return Recorded(
+        customer_id=sale.customer.serial,
+        is_new_customer=sale.is_new_customer,
+        is_repeat_customer=sale.is_repeat_customer,
+        total_amount=sale.purchase.total,
+        refill_reminders_scheduled=len(sale.reminders),
+        message="Purchase recorded successfully",
+        purchase_id=sale.purchase.id,
+        was_contacted_before=sale.converted is not None,
+    )
+
+
+def shown(purchase: Purchase) -> PurchaseShown:
+    """A purchase as the API says it."""
+    return PurchaseShown(
+        id=purchase.id,
+        customer_id=purchase.customer.serial,
+        purchase_date=purchase.purchased_on,
+        total_amount=purchase.total,
+        staff_code=purchase.staff.code if purchase.staff else None,
+        items=[_item(item) for item in purchase.items.order_by(PurchaseItem.id)],
+    )
+
+
+def item(sent: ItemSent) -> Item:
+    """A line as the domain takes it."""
+    return Item(
+        name=sent.medicine_name,
+        quantity=sent.quantity,
+        unit_price=sent.unit_price,
+        total=sent.total_amount,
+        duration_days=sent.duration_days,
+        brand=sent.brand_name or "",
+        generic=sent.generic_name or "",
+        is_generic=sent.is_generic,
+        is_prescription=sent.is_prescription,
+    )
+
+
+def _buyer(caller: Caller, body: QuickPurchase) -> Person:
+    phone = people.phone(caller, body.phone)
+    if body.customer_id is None:
+        return Person(phone)
+    customer = customers.numbered(caller.company, body.customer_id)
+    if customer.phone != phone:
+        raise errors.invalid("customer_id", "This customer has another phone.")
+    return of_customer(customer)
+
+
+def _bill(body: QuickPurchase) -> Bill:
+    facts: dict[str, Any] = {name: getattr(body, name) for name in _FACTS if getattr(body, name)}
+    items = tuple(item(each) for each in body.items)
+    return Bill(
+        items, on=body.purchase_date, name=body.name.strip(), category=body.category or "", facts=facts
+    )
+
+
+def _item(row: PurchaseItem) -> ItemShown:
+    return ItemShown(
+        medicine_name=row.medicine_name,
+        brand_name=row.medicine.brand,
+        generic_name=row.medicine.generic,
+        quantity=row.quantity,
+        unit_price=row.unit_price,
+        total_amount=row.total,
+        is_generic=row.is_generic,
+        is_prescription=row.is_prescription,
+        duration_days=row.duration_days,
+    )

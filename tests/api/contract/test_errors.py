@@ -1,0 +1,75 @@
+"""Every refusal has one shape, names what is at fault and repeats nothing of what was sent."""
+
+import pytest
+
+from tests.api.calling import Program
+
+PATH = "/api/customers/quick-purchase"
+SECRET = "SECRET-9988776655"
+
+
+def item(**changes):
+    return {"medicine_name": "Metformin 500", "quantity": 30, "unit_price": 5} | changes
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"items": [item()]}, "phone"),
+        ({"phone": SECRET, "items": [item()]}, "phone"),
+        ({"phone": "9876500000", "items": []}, "items"),
+        ({"phone": "9876500000", "items": [item(quantity=SECRET)]}, "items.0.quantity"),
+        ({"phone": "9876500000", "items": [item(), item(duration_days=0)]}, "items.1.duration_days"),
+        ({"phone": "9876500000", "items": [item(unit_price=None)]}, "items.unit_price"),
+        ({"phone": "9876500000", "items": [item(total_amount=1)]}, "items.total_amount"),
+        ({"phone": "9876500000", "items": [item()], "category": SECRET}, "category"),
+        ({"phone": "9876500000", "items": [item()], "purchase_date": "2031-01-01"}, "purchase_date"),
+        ({"phone": "9876500000", "items": [item()], "nmae": SECRET}, "nmae"),
+        ({"phone": "9876500000", "items": [item()], "name": "a\x00b"}, "name"),
+    ],
+)
+def test_an_invalid_request_names_the_field_and_not_what_was_sent(bob: Program, body, field):
+    refused = bob.post(PATH, body)
+    error = refused.json["error"]
+    assert (refused.status_code, error["field"]) == (400, field)
+    assert error.keys() == {"code", "message", "field"}
+    assert SECRET not in refused.text
+
+
+def test_a_body_that_is_no_json_is_invalid_and_one_that_is_something_else_is_415(bob: Program, client):
+    headers = bob.headers | {"Content-Type": "application/json"}
+    assert client.post(PATH, data="{", headers=headers).json["error"]["code"] == "invalid"
+    assert client.post(PATH, data="a=b", headers=bob.headers).status_code == 415
+
+
+def test_without_a_token_nothing_is_told(client):
+    refused = client.get("/api/customers/contacts")
+    assert (refused.status_code, refused.json["error"]["code"]) == (401, "unauthorized")
+    assert refused.headers["WWW-Authenticate"] == "Bearer"
+
+
+def test_what_is_not_there_and_what_cannot_be_done_there_are_told_apart(bob: Program):
+    assert bob.get("/api/customers/contacts/999").json["error"]["code"] == "no_such_contact"
+    assert bob.get("/api/nothing").json["error"]["code"] == "not_found"
+    refused = bob.send("DELETE", "/api/customers/contacts")
+    assert (refused.status_code, refused.json["error"]["code"]) == (405, "method_not_allowed")
+    assert "GET" in refused.headers["Allow"]
+
+
+def test_more_than_is_taken_is_413(bob: Program):
+    body = {"phone": "9876500000", "items": [item()], "notes": "x" * 2_000_000}
+    assert bob.post(PATH, body).json["error"]["code"] == "too_large"
+
+
+def test_a_fault_of_ours_is_a_500_that_tells_nothing_of_our_inside(bob: Program, client, monkeypatch):
+    client.application.config["PROPAGATE_EXCEPTIONS"] = False
+    monkeypatch.setattr("domain.purchases.record", lambda *_, **__: 1 / 0)
+    refused = bob.post(PATH, {"phone": "9876500000", "items": [item()]})
+    assert (refused.status_code, refused.json["error"]["code"]) == (500, "internal")
+    assert "division" not in refused.text
+
+
+def test_a_query_is_checked_like_a_body(bob: Program):
+    for wrong in ("status=unheard", "limit=0", "limit=ten", "stauts=pending", "status=pending&status=yellow"):
+        refused = bob.get(f"/api/customers/contacts?{wrong}")
+        assert (refused.status_code, refused.json["error"]["field"]) == (400, wrong.partition("=")[0])

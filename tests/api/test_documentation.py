@@ -1,0 +1,56 @@
+"""The description of the API and its page."""
+
+import re
+
+import pytest
+
+from api.resources import RESOURCES
+
+pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+
+ENDPOINTS = [endpoint for resource in RESOURCES for endpoint in resource.endpoints]
+
+
+@pytest.fixture
+def described(client):
+    return client.get("/api/openapi.json").json
+
+
+def test_every_endpoint_is_described_with_its_errors_and_an_answer(described):
+    operations = [each for methods in described["paths"].values() for each in methods.values()]
+    assert len(operations) == len(ENDPOINTS)
+    for operation in operations:
+        assert operation["summary"]
+        assert {"400", "401", "403", "404", "429", "500"} <= operation["responses"].keys()
+        assert operation["responses"].keys() & {"200", "201", "202", "204"}
+
+
+def test_every_name_is_used_once(described):
+    names = [each["operationId"] for methods in described["paths"].values() for each in methods.values()]
+    assert len(names) == len(set(names))
+
+
+def test_nothing_refers_to_what_is_not_there(client, described):
+    parts = set(re.findall(r'"#/components/([^"]+)"', client.get("/api/openapi.json").text))
+    for part in parts:
+        kind, name = part.split("/")
+        assert name in described["components"][kind]
+
+
+def test_amounts_and_durations_tell_their_units(described):
+    for name, schema in described["components"]["schemas"].items():
+        for field, about in schema.get("properties", {}).items():
+            if re.search(r"amount|price|value|_purchases$|duration|_days$", field):
+                assert re.search(r"[Rr]upees|[Ss]econds|[Dd]ays", str(about)), (name, field)
+
+
+def test_the_page_tells_of_every_endpoint_and_fetches_nothing(client):
+    page = client.get("/api/docs").text
+    for endpoint in ENDPOINTS:
+        assert f'id="{endpoint.tag}.{endpoint.function.__name__}"' in page
+    assert not re.findall(r'(?:src|href)="https?:|@import|url\(', page)
+
+
+def test_every_link_of_the_page_leads_somewhere(client):
+    page = client.get("/api/docs").text
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= set(re.findall(r'id="([^"]+)"', page))
