@@ -283,7 +283,7 @@ class Media(Table):
 
 
 class Import(Table):
-    """One contact sheet: from the file to its published rows."""
+    """One sheet of contacts or medicines: from the file to its published rows."""
 
     company = ForeignKeyField(Company, index=False, backref="imports")
     serial = IntegerField()
@@ -294,6 +294,8 @@ class Import(Table):
     source = EncryptedJSONField(null=True)
     file_name = EncryptedField(default="")
     file_hash = CharField(null=True)
+    # contacts, or medicines: the shop's catalogue.
+    kind = CharField(default="contacts")
     state = CharField(default="waiting")
     claimed_at = UTCDateTimeField(null=True)
     consent_basis = EncryptedField(null=True)

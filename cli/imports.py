@@ -17,6 +17,7 @@ from workers import intake
 
 @click.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--kind", type=click.Choice([imports.CONTACTS, imports.MEDICINES]), default=imports.CONTACTS)
 @click.option("--company")
 @click.option("--staff", help="the code of who uploads it")
 @click.option("--consent", default="", help="how these people agreed to be written to")
@@ -24,7 +25,7 @@ from workers import intake
 @click.option("--hidden", is_flag=True, help="hidden sheets, too")
 @click.option("--dry-run", is_flag=True, help="only look, store nothing")
 def import_file(file: Path, company: str | None, staff: str | None, **said: str) -> None:
-    """Import the contact sheet FILE."""
+    """Import FILE: a sheet of contacts, or the catalogue of medicines."""
     employer = the_only_company(company)
     media = files.keep(employer, file.read_bytes(), file.name, "")
     received = imports.receive(
@@ -46,7 +47,7 @@ def _wishes(said: dict[str, str]) -> imports.Wishes:
         columns = mapping.parse_mapping(said["columns"])
     except Unreadable as trouble:
         refuse(_sentence(f"sheet_{trouble.code}", "en", trouble.facts))
-    return imports.Wishes(said["consent"], columns, bool(said["hidden"]), bool(said["dry_run"]))
+    return imports.Wishes(said["consent"], columns, bool(said["hidden"]), bool(said["dry_run"]), said["kind"])
 
 
 def _rows(read: object) -> str:
@@ -60,6 +61,9 @@ def _show(received: Import, language: str) -> None:
     if received.state == "repeated":
         click.echo("This very file was imported before; nothing was changed.")
         return
+    for problem in (received.failure or {}).get("problems", []):
+        sentence = _sentence(f"refused_{problem['code']}", language, {"said": problem["said"]})
+        click.echo(f"row {problem['row']} {problem['name']}: {sentence}")
     for table in received.columns or []:
         taken = ", ".join(f"{field} = column {letters}" for field, letters, _ in table["columns"])
         click.echo(f"{table['sheet'] or 'The sheet'}: {taken}")

@@ -1,7 +1,7 @@
 """Contact sheets: received, read by a worker, published in one piece, answered with
 their counts (FEATURES A1–A3)."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,6 +9,7 @@ import company_settings
 from clock import machine_now
 from database import db
 from domain import import_rows
+from domain.catalogue import Taking
 from domain.errors import DomainError
 from messaging import outbox
 from models import Company, Import, ImportRow, Media, Phone, Staff
@@ -19,6 +20,9 @@ LEASE = timedelta(minutes=15)
 
 # States: waiting → reading → published, or preview, held, failed, repeated; published → undone.
 _HELD = "held"
+# A catalogue ends as listed.
+_LISTED = "listed"
+CONTACTS, MEDICINES = "contacts", "medicines"
 _SHOWN_ROWS = 3
 
 
@@ -30,6 +34,7 @@ class Wishes:
     mapping: dict[str, str] = field(default_factory=dict)
     with_hidden: bool = False
     is_preview: bool = False
+    kind: str = CONTACTS
 
 
 def receive(
@@ -59,6 +64,7 @@ def receive(
         mapping=wishes.mapping or None,
         with_hidden=wishes.with_hidden,
         is_preview=wishes.is_preview,
+        kind=wishes.kind,
         media=media,
         state="reading" if at_once else "waiting",
         claimed_at=machine_now() if at_once else None,
@@ -85,7 +91,8 @@ def same_file_before(received: Import, file_hash: str) -> Import | None:
     received.file_hash = file_hash
     received.save(only=["file_hash"])
     same = (Import.company == received.company_id) & (Import.file_hash == file_hash)
-    rows = Import.select().where(same, Import.state == "published", Import.id != received.id)
+    same &= Import.kind == received.kind
+    rows = Import.select().where(same, Import.state.in_(["published", _LISTED]), Import.id != received.id)
     return next((row for row in rows.order_by(Import.id.desc()) if row.mapping == received.mapping), None)
 
 
@@ -98,6 +105,17 @@ def publish(received: Import, at: datetime) -> None:
         tell(received)
     queues.wake("send_materials")
     queues.wake("assign_contacts")
+
+
+def listed(received: Import, taking: Taking, at: datetime) -> None:
+    """A catalogue is through: tell its counts and the first lines that were not taken."""
+    received.counts = dict(taking.counts)
+    received.state, received.finished_at = "preview" if received.is_preview else _LISTED, at
+    received.failure = (
+        {"problems": [asdict(problem) for problem in taking.problems]} if taking.problems else None
+    )
+    received.save(only=["counts", "state", "finished_at", "failure"])
+    _answer(received, "catalogue_done", problems=taking.problems[:_SHOWN_ROWS])
 
 
 def preview(received: Import, at: datetime) -> None:
@@ -122,7 +140,7 @@ def go_ahead(company: Company, serial: int, at: datetime, *, by_manager: bool) -
     Raises `DomainError` `no_such_import`, `not_waiting`, `manager_needed`.
     """
     received = find(company, serial)
-    if received.state not in ("preview", _HELD):
+    if received.state not in ("preview", _HELD) or received.kind != CONTACTS:
         raise DomainError("not_waiting", serial=serial)
     if received.state == _HELD and not by_manager:
         raise DomainError("manager_needed", serial=serial)

@@ -113,15 +113,20 @@ def find_or_create(company: Company, name: str, *, brand: str = "", generic: str
         generic=generic.strip() or None,
         strength=meant.strength or None,
         form=meant.form or None,
-        is_acute=_is_acute(f"{meant.composition} {typed} {generic}"),
+        is_acute=is_acute(f"{meant.composition} {typed} {generic}"),
     )
 
 
 def sold_at(medicine: Medicine, price: Decimal) -> None:
-    """Remember what one piece was sold for."""
-    if medicine.price != price:
+    """Remember what one piece was sold for, where no catalogue says what it costs."""
+    if medicine.pack_price is None and medicine.price != price:
         medicine.price = price
         medicine.save()
+
+
+def of_one(pack_price: Decimal, pack_size: int) -> Decimal:
+    """What one piece of a pack comes to, in whole paise."""
+    return (pack_price / pack_size).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def cost_of(medicine: Medicine, pieces: Decimal) -> Decimal | None:
@@ -129,6 +134,12 @@ def cost_of(medicine: Medicine, pieces: Decimal) -> Decimal | None:
     if medicine.pack_cost is None or not medicine.pack_size:
         return None
     return (medicine.pack_cost * pieces / medicine.pack_size).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def is_acute(words: str) -> bool:
+    """Whether these names are of what is taken for days: an antibiotic or the like."""
+    spoken = re.findall(r"[^\W\d_]+", words.casefold())
+    return any(word in _ACUTE or word.startswith(_LONG_ACUTE) for word in spoken)
 
 
 def is_short_course(medicine: Medicine, days: int) -> bool:
@@ -166,15 +177,10 @@ def _learn(known: Medicine, meant: Identity, brand: str, generic: str) -> Medici
     if generic.strip() and known.identity != str(meant):
         known.identity = str(meant)
         known.generic = generic.strip()
-        known.is_acute = known.is_acute or _is_acute(generic)
+        known.is_acute = known.is_acute or is_acute(generic)
     known.brand = known.brand or brand.strip() or None
     known.save()
     return known
-
-
-def _is_acute(words: str) -> bool:
-    spoken = re.findall(r"[^\W\d_]+", words.casefold())
-    return any(word in _ACUTE or word.startswith(_LONG_ACUTE) for word in spoken)
 
 
 def _strength(match: re.Match[str]) -> str:

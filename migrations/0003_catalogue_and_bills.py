@@ -70,6 +70,7 @@ def up(migrator, db):
             "educated_by_id",
             ForeignKeyField(Staff, field=Staff.id, null=True, index=False),
         ),
+        ("import", "kind", CharField(constraints=[SQL("DEFAULT 'contacts'")])),
         ("medicine", "composition", TextField(null=True)),
         ("medicine", "manufacturer", CharField(null=True)),
         ("medicine", "schedule", CharField(null=True)),
@@ -110,6 +111,7 @@ def down(migrator, db):
     columns = {
         "company": ("last_bill",),
         "customers": ("educated_on", "educated_by_id"),
+        "import": ("kind",),
         "medicine": (
             "composition",
             "manufacturer",

@@ -29,6 +29,24 @@ def main() -> None:
 
 
 def _answer(out: BinaryIO, request: dict, data: bytes) -> None:
+    if request.get("what") == "medicines":
+        _answer_medicines(out, request, data)
+    else:
+        _answer_contacts(out, request, data)
+
+
+def _answer_medicines(out: BinaryIO, request: dict, data: bytes) -> None:
+    from sheets import catalogue_rows, reading
+
+    workbook = reading.read(data, request["file_name"], hidden=request["hidden"], careful=request["careful"])
+    tables = catalogue_rows.find_tables(workbook)
+    columns = [{"sheet": table.sheet.name, "columns": table.shown} for table in tables]
+    _write(out, {"about": {"columns": columns}})
+    for chunk in catalogue_rows.chunks(tables):
+        _write(out, {"rows": chunk})
+
+
+def _answer_contacts(out: BinaryIO, request: dict, data: bytes) -> None:
     from sheets import reading
 
     # The parser works without Python's lock: meanwhile the phone rules are loaded.

@@ -92,16 +92,19 @@ def load(
 
     Returns when the tables are found. Raises Unreadable, here or while the rows are walked.
     """
+    answers, about = begin(
+        data, {"file_name": file_name, "region": region, "mapping": dict(mapping or {}), "hidden": hidden}
+    )
+    return Loaded(answers, about)
+
+
+def begin(
+    data: bytes, request: dict[str, Any]
+) -> tuple[Generator[dict[str, Any], None, None], dict[str, Any]]:
+    """The child's answers to `request` about a file, and the first of them: what it is. Raises Unreadable."""
     if len(data) > MAX_BYTES:
         raise Unreadable("too_large")
-    request = {
-        "file_name": file_name,
-        "region": region,
-        "mapping": dict(mapping or {}),
-        "hidden": hidden,
-        "limits": LIMITS,
-        "careful": False,
-    }
+    request = {**request, "limits": LIMITS, "careful": False}
     try:
         return _begin(request, data)
     except _OutOfMemory:
@@ -117,12 +120,14 @@ class _OutOfMemory(Exception):
     """The child needed more than it may have, or was ended by a fault in native code."""
 
 
-def _begin(request: dict[str, Any], data: bytes) -> Loaded:
+def _begin(
+    request: dict[str, Any], data: bytes
+) -> tuple[Generator[dict[str, Any], None, None], dict[str, Any]]:
     answers = _answers(sandbox.run(json.dumps(request).encode() + b"\n" + data, request["limits"]))
     first = next(answers, None)
     if first is None:
         raise Unreadable("damaged")
-    return Loaded(answers, first["about"])
+    return answers, first["about"]
 
 
 def _answers(lines: Generator[bytes, None, None]) -> Generator[dict[str, Any], None, None]:

@@ -7,6 +7,7 @@ CODES = (
     "damaged",
     "too_large",
     "no_phones",
+    "no_medicines",
     "no_text",
     "unknown_column",
     "unknown_field",

@@ -8,12 +8,14 @@ from typing import Any
 import storage
 from clock import now
 from database import db
-from domain import import_rows, imports
+from domain import catalogue, import_rows, imports
+from domain.catalogue import Taking
 from domain.import_rows import Line
 from messaging import files, render
 from messaging.channels import twilio
 from messaging.delivery import account_of
 from models import Import, Media, Sender
+from sheets import catalogue as sheets_catalogue
 from sheets import loading, writing
 from sheets.rows import INVALID, OK, SheetRow
 from sheets.tables import Table
@@ -44,6 +46,9 @@ def take_in(received: Import, told: Callable[[int], None] = lambda read: None) -
             with db.atomic():
                 imports.repeated(received, before, now())
             return
+        if received.kind == imports.MEDICINES:
+            _list_medicines(received, data, told)
+            return
         staged = _stage(received, data, told)
     except twilio.MediaUnavailable as trouble:
         _fail(received, "too_large" if trouble.too_large else "not_fetched", {})
@@ -51,6 +56,21 @@ def take_in(received: Import, told: Callable[[int], None] = lambda read: None) -
         _fail(received, trouble.code, trouble.facts)
     else:
         _publish(received, staged)
+
+
+def _list_medicines(received: Import, data: bytes, told: Callable[[int], None]) -> None:
+    """Take a catalogue to its end, some hundred lines in one transaction. Raises Unreadable."""
+    taking = Taking(received.company, received.staff, now(), received.is_preview)
+    taking.begin()
+    with sheets_catalogue.load(data, received.file_name, hidden=received.with_hidden) as sheet:
+        received.columns = sheet.columns
+        received.save(only=["columns"])
+        for chunk in sheet.chunks():
+            with db.atomic():
+                catalogue.take(taking, chunk)
+            told(taking.counts.total())
+    with db.atomic():
+        imports.listed(received, taking, now())
 
 
 def _bytes(received: Import) -> bytes:

@@ -12,6 +12,7 @@ from sheets.unreadable import Unreadable
 _CONSENT = re.compile(r"\bconsent\s*[:=]\s*(?P<basis>[^\n]+)", re.IGNORECASE)
 _HIDDEN = re.compile(r"\b(?:with |include )?hidden(?: sheets?)?\b", re.IGNORECASE)
 _PAIR = re.compile(r"[\w ]+=[^,;\n]+")
+_MEDICINES = re.compile(r"\b(?:medicines?|catalogue|catalog|price ?list)\b", re.IGNORECASE)
 _PREVIEW = re.compile(r"\b(?:preview|dry run|only look)\b", re.IGNORECASE)
 
 
@@ -22,6 +23,8 @@ def upload(turn: Turn) -> Reply:
         raise DomainError("no_file")
     name = _file_name(turn.text)
     wishes = _wishes("" if name else turn.words)
+    if wishes.kind == imports.MEDICINES and turn.speaker.role not in MANAGERS:
+        raise DomainError("catalogue_by_manager")
     for file in turn.message.media:
         received = imports.receive(
             turn.company, file, wishes, file_name=name, staff=turn.speaker, phone=turn.phone
@@ -75,6 +78,7 @@ def _wishes(caption: str) -> imports.Wishes:
         mapping=columns,
         with_hidden=bool(_HIDDEN.search(rest)),
         is_preview=bool(_PREVIEW.search(rest)),
+        kind=imports.MEDICINES if _MEDICINES.search(rest) else imports.CONTACTS,
     )
 
 

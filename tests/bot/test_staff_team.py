@@ -111,3 +111,10 @@ def test_answers_fit_one_message(shop, ravi):
         say(shop.bob, f"remind #{contact.serial} tomorrow 5pm {'to call back ' * 20}")
     say(shop.bob, "followups")
     assert all(len(message.body) <= 1600 for message in Message.select())
+
+
+def test_only_managers_send_the_catalogue_of_medicines(shop):
+    file = [SHEET]
+    assert "kept by the managers" in say(shop.bob, "upload medicines", media=file)
+    assert say(shop.meera, "upload medicines", media=file).startswith("Got it")
+    assert [row.kind for row in Import.select()] == ["medicines"]

@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskCliRunner
 
 from app import create_app
-from models import Contact, Import
+from models import Contact, Import, Medicine
 from tests.conversation import MORNING, Shop, it_is, open_other_shop, open_shop
 from tests.sheets.files import HEADER, RAVI, xlsx
 
@@ -59,3 +59,16 @@ def test_a_column_we_do_not_know_is_refused(run: FlaskCliRunner, sheet: str) -> 
     done = run.invoke(args=["import", sheet, "--map", "colour = column C"])
     assert "I don't know" in done.output
     assert not Import.select().exists()
+
+
+def test_a_catalogue_of_medicines_is_taken_and_its_problems_are_told(
+    run: FlaskCliRunner, tmp_path: Path
+) -> None:
+    path = tmp_path / "stock.csv"
+    path.write_text("Item Name,MRP,Pack\nGlycomet 500,36.40,20's\nTelma 40,free,15's\n", encoding="utf-8")
+    done = run.invoke(args=["import", "--kind", "medicines", str(path)])
+    assert done.exit_code == 0, done.output
+    assert "new        1" in done.output and "invalid    1" in done.output
+    assert 'row 3 Telma 40: "free" is not a price' in done.output
+    assert "nothing was changed" in run.invoke(args=["import", "--kind", "medicines", str(path)]).output
+    assert [row.name for row in Medicine.select()] == ["Glycomet 500"]

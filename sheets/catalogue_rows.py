@@ -1,0 +1,98 @@
+"""Where in a workbook the medicines stand, and what each row says of them; runs in the child process."""
+
+import itertools
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from sheets.catalogue_words import FIELD_OF
+from sheets.headers import is_total
+from sheets.plain import as_written, plain
+from sheets.unreadable import Unreadable
+from sheets.workbook import Sheet, Workbook, column_letters
+
+# How far down a header is looked for.
+HEADER_ROWS = 60
+CHUNK = 1000
+# What names a medicine; a table needs one of these and one thing more.
+_NAMES = ("brand", "generic", "composition")
+
+
+class Column(NamedTuple):
+    """One column that was understood: its place in a row, its letters, its header and its field."""
+
+    place: int
+    letters: str
+    header: str
+    field: str
+
+
+class Table(NamedTuple):
+    """A list of medicines; `header_row` counts from 1 as the person's program does."""
+
+    sheet: Sheet
+    header_row: int
+    columns: list[Column]
+
+    @property
+    def shown(self) -> list[tuple[str, str, str]]:
+        """What was taken for what: (field, letters, header)."""
+        return [(column.field, column.letters, column.header) for column in self.columns]
+
+
+def find_tables(workbook: Workbook) -> list[Table]:
+    """The tables of all sheets; raises Unreadable `empty`, or `no_medicines` if no header is understood."""
+    found = [table for sheet in workbook.sheets if (table := _table(sheet))]
+    if found:
+        return found
+    is_empty = not any(any(row) for sheet in workbook.sheets for row in itertools.islice(sheet.rows(), 100))
+    raise Unreadable("empty", hidden=len(workbook.hidden)) if is_empty else Unreadable("no_medicines")
+
+
+def chunks(tables: list[Table]) -> Iterator[list[dict[str, Any]]]:
+    """Every row below the headers, as `{"row": number, "sheet": name, "said": {field: text}}`; blank rows and
+    total lines say nothing."""
+    rows = (row for table in tables for row in _rows(table))
+    while chunk := list(itertools.islice(rows, CHUNK)):
+        yield chunk
+
+
+def field_of(header: str) -> str:
+    """The field a header names, "" for none: "MRP (Rs.)", "Pack Size:" and "brand_name" are understood."""
+    label = " ".join(re.sub(r"[_\-.#/\\()\[\]'\",&+*:₹]+", " ", plain(header).casefold()).split())
+    return FIELD_OF.get(label) or FIELD_OF.get(re.sub(r" ?\d{1,2}$", "", label)) or ""
+
+
+def _table(sheet: Sheet) -> Table | None:
+    best: list[Column] = []
+    at = 0
+    for number, row in enumerate(itertools.islice(sheet.rows(), HEADER_ROWS)):
+        columns = _columns(row, sheet.left)
+        if len(columns) > len(best):
+            best, at = columns, number
+    names = [column for column in best if column.field in _NAMES]
+    return Table(sheet, sheet.top + at, best) if names and len(best) > 1 else None
+
+
+def _columns(row: list[Any], left: int) -> list[Column]:
+    found: dict[str, Column] = {}
+    for place, cell in enumerate(row):
+        header = as_written(cell)
+        field = field_of(header) if header else ""
+        if field:
+            found.setdefault(field, Column(place, column_letters(left + place), header, field))
+    return list(found.values())
+
+
+def _rows(table: Table) -> Iterator[dict[str, Any]]:
+    below = itertools.islice(table.sheet.rows(), table.header_row - table.sheet.top + 1, None)
+    for number, row in enumerate(below, table.header_row + 1):
+        texts = [as_written(cell) for cell in row]
+        if not any(texts):
+            continue
+        said = {
+            column.field: texts[column.place]
+            for column in table.columns
+            if column.place < len(texts) and texts[column.place]
+        }
+        yield {"row": number, "sheet": table.sheet.name, "said": {} if is_total(texts) else said}
