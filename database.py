@@ -1,6 +1,7 @@
 """The database handle, the base table and the field kinds that behave the same on SQLite and PostgreSQL."""
 
 import csv
+import hashlib
 import io
 import json
 from collections.abc import Iterator
@@ -199,6 +200,23 @@ def encrypt(text: str) -> str:
 def decrypt(token: str) -> str:
     """Under whichever of the configured keys fits; raises `Unreadable`."""
     return _cipher(tuple(config.ENCRYPTION_KEYS)).decrypt(token.encode()).decode()
+
+
+def renewed(token: str) -> str | None:
+    """The same under the newest key; None for what is already. Raises `Unreadable`."""
+    newest, *older = config.ENCRYPTION_KEYS
+    if not older:
+        return None
+    try:
+        _cipher((newest,)).decrypt(token.encode())
+    except InvalidToken:
+        return _cipher(tuple(config.ENCRYPTION_KEYS)).rotate(token.encode()).decode()
+    return None
+
+
+def key_name() -> str:
+    """What the newest key is known by, which does not tell the key."""
+    return hashlib.sha256(config.ENCRYPTION_KEYS[0].encode()).hexdigest()[:16]
 
 
 @lru_cache(maxsize=8)

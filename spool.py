@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import config
-from database import Unreadable, decrypt, encrypt
+from database import Unreadable, decrypt, encrypt, renewed
 
 log = logging.getLogger(__name__)
 
@@ -66,6 +66,23 @@ def take_in(store: Callable[[Arrival], None]) -> int:
             for name in _names():
                 taken += _take_in(_folder() / name, store)
     return taken
+
+
+def renew() -> Iterator[bool]:
+    """Encrypt what lies here under the newest key; True for each that was not.
+
+    What somebody takes in meanwhile is in the database, whose own turn comes.
+    """
+    if not is_waiting():
+        return
+    with _alone() as is_alone:
+        for name in _names() if is_alone else []:
+            path = _folder() / name
+            new = renewed(path.read_text("ascii"))
+            if new is not None:
+                path.with_name(name + _UNFINISHED).write_text(new, "ascii")
+                path.with_name(name + _UNFINISHED).rename(path)
+            yield new is not None
 
 
 def _take_in(path: Path, store: Callable[[Arrival], None]) -> bool:

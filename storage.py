@@ -3,7 +3,7 @@
 import secrets
 from pathlib import Path
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 import config
 
@@ -26,6 +26,27 @@ def read(name: str) -> bytes:
 def forget(name: str) -> None:
     """Delete what is stored under `name`, if it is still there."""
     _path(name).unlink(missing_ok=True)
+
+
+def names() -> list[str]:
+    """What all files are stored under."""
+    return sorted(path.name for path in (config.DATA_DIR / "media").glob("??/*") if not path.suffix)
+
+
+def renew(name: str) -> bool:
+    """Encrypt the file anew where it is not under the newest key yet; False where it is, or is gone."""
+    path = _path(name)
+    try:
+        token = path.read_bytes()
+    except FileNotFoundError:
+        return False
+    try:
+        Fernet(config.ENCRYPTION_KEYS[0]).decrypt(token)
+    except InvalidToken:
+        path.with_suffix(".new").write_bytes(_cipher().rotate(token))
+        path.with_suffix(".new").rename(path)
+        return True
+    return False
 
 
 def _path(name: str) -> Path:

@@ -129,7 +129,8 @@ def _answer_to(turn: Turn) -> Reply | None:
 def _say(turn: Turn, said: Reply) -> None:
     facts = {"name": turn.staff.name if turn.staff else "", **said.facts}
     key = f"answer:{turn.message.id}"
-    outbox.queue(turn.phone, said.template, key=key, language=turn.language, **facts)
+    media = list(said.media) or None
+    outbox.queue(turn.phone, said.template, key=key, language=turn.language, media=media, **facts)
 
 
 def _turn(phone: Phone, message: InboundMessage) -> Turn:

@@ -64,6 +64,8 @@ class Reply:
     facts: dict[str, Any]
     changed: str = ""
     asks: Question | None = None
+    # Addresses of files that go with it.
+    media: tuple[str, ...] = ()
 
 
 class Ask(Exception):

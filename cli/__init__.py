@@ -2,11 +2,11 @@
 
 from flask import Flask
 
-from cli import check, clock, company, coverage, database, imports, outbox, sending, staff, templates
+from cli import check, clock, company, coverage, database, imports, keys, outbox, sending, staff, templates
 
 
 def register(app: Flask) -> None:
     """Hang every command onto the application."""
-    for module in (company, staff, templates, imports, database, coverage, check, outbox, sending, clock):
+    for module in (company, staff, templates, imports, database, coverage, keys, check, outbox, sending, clock):
         for command in module.COMMANDS:
             app.cli.add_command(command)

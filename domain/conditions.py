@@ -110,7 +110,7 @@ def resolve(condition: MedicalCondition, *, staff: Staff, at: datetime) -> None:
     medical_access.check(condition.customer, staff)
     condition.state = RESOLVED
     condition.save()
-    care_follow_ups.drop(_cause(condition), at)
+    care_follow_ups.drop(cause_of(condition), at)
 
 
 def catch_up(company: Company, at: datetime) -> int:
@@ -180,7 +180,7 @@ def _note(text: str, staff: Staff | None, on: date) -> dict[str, str]:
 def _looked_at(
     condition: MedicalCondition, on: date, next_on: date | None, staff: Staff | None, at: datetime
 ) -> FollowUp | None:
-    task = FollowUp.get_or_none(FollowUp.cause == _cause(condition), FollowUp.state == "open")
+    task = FollowUp.get_or_none(FollowUp.cause == cause_of(condition), FollowUp.state == "open")
     if task is not None:
         task.state, task.done_at, task.done_by = "done", at, staff
         task.save()
@@ -197,13 +197,14 @@ def _plan_checkup(condition: MedicalCondition, staff: Staff | None, at: datetime
         condition.customer,
         care_follow_ups.LAB_TEST,
         condition.next_checkup_on,
-        cause=_cause(condition),
+        cause=cause_of(condition),
         staff=staff,
         at=at,
     )
 
 
-def _cause(condition: MedicalCondition) -> str:
+def cause_of(condition: MedicalCondition) -> str:
+    """What its present check-up is known by among the tasks."""
     return f"condition:{condition.id}:{condition.next_checkup_on}"
 
 
@@ -211,4 +212,4 @@ def _behind(task: FollowUp) -> MedicalCondition | None:
     """The active condition whose present check-up this task was."""
     number = (task.cause or "").split(":")[1]
     condition = MedicalCondition.get_or_none(MedicalCondition.id == number, MedicalCondition.state == ACTIVE)
-    return condition if condition is not None and _cause(condition) == task.cause else None
+    return condition if condition is not None and cause_of(condition) == task.cause else None

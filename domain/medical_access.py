@@ -18,9 +18,14 @@ def may_read(staff: Staff) -> bool:
 def check(customer: Customer, staff: Staff) -> None:
     """Raises `DomainError`, which says the right that is missing: `medical_closed` for who is no pharmacist,
     `not_your_customer` for a customer somebody else looks after."""
+    check_right(staff)
+    scopes.check(staff, customer)
+
+
+def check_right(staff: Staff) -> None:
+    """Raises `DomainError` `medical_closed` for who is neither pharmacist nor manager."""
     if not may_read(staff):
         raise DomainError("medical_closed", role=staff.role)
-    scopes.check(staff, customer)
 
 
 def open_record(customer: Customer, *, staff: Staff, at: datetime) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from peewee import Expression
+
 from domain import medicines
 from models import (
     Company,
@@ -37,17 +39,16 @@ class Warned:
     severity: str = ""
 
 
-def current(customer: Customer, on: date) -> set[str]:
-    """The compositions this customer takes on that day, by prescriptions and by supplies at home."""
-    return {medicines.of(medicine).composition for medicine in _taken(customer, on)}
-
-
-def between(company: Company, new: list[Medicine], current: set[str]) -> list[Warned]:
-    """What is to be said of `new` medicines among themselves and beside what is taken already."""
-    names = [(medicine.name, medicines.of(medicine).composition) for medicine in new]
-    others = sorted(current - {composition for _, composition in names})
-    pairs = [(one, other) for n, one in enumerate(names) for other in names[n + 1 :]]
-    pairs += [(one, (other, other)) for one in names for other in others]
+def of(prescription: Prescription, on: date) -> list[Warned]:
+    """What is to be said of its medicines on that day, among themselves and beside what is taken already."""
+    company, customer = prescription.company, prescription.customer
+    new = [_named(line.medicine) for line in _lines(PrescribedMedicine.prescription == prescription)]
+    others = {_named(medicine) for medicine in _prescribed(customer, prescription, on)}
+    # A supply at home of the very same medicine is what is being continued.
+    own = {composition for _, composition in new}
+    others |= {(name, what) for name, what in map(_named, _at_home(customer)) if what not in own}
+    pairs = [(one, other) for n, one in enumerate(new) for other in new[n + 1 :]]
+    pairs += [(one, other) for one in new for other in sorted(others)]
     return [warned for one, other in pairs for warned in _of_pair(company, one, other)]
 
 
@@ -57,19 +58,27 @@ def ingredients(composition: str) -> set[str]:
     return {word for word in words if word not in _NO_INGREDIENTS}
 
 
-def _taken(customer: Customer, on: date) -> Iterable[Medicine]:
-    prescribed = (
-        PrescribedMedicine.select(PrescribedMedicine, Prescription, Medicine)
-        .join(Prescription)
-        .switch(PrescribedMedicine)
-        .join(Medicine)
-        .where(Prescription.customer == customer, Prescription.state == "active")
-    )
-    for line in prescribed:
+def _named(medicine: Medicine | None) -> tuple[str, str]:
+    assert medicine is not None
+    return medicine.name, medicines.of(medicine).composition
+
+
+def _lines(condition: Expression) -> Iterable[PrescribedMedicine]:
+    joined = PrescribedMedicine.select(PrescribedMedicine, Prescription, Medicine).join(Prescription)
+    return joined.switch(PrescribedMedicine).join(Medicine).where(condition).order_by(PrescribedMedicine.id)
+
+
+def _prescribed(customer: Customer, besides: Prescription, on: date) -> Iterable[Medicine]:
+    """What other prescriptions of this customer have them take on that day."""
+    others = (Prescription.customer == customer) & (Prescription.state == "active")
+    for line in _lines(others & (Prescription.id != besides.id)):
         lasts = timedelta(days=line.duration_days) if line.duration_days else _TAKEN_FOR
-        if line.prescription.is_chronic or line.prescription.prescribed_on + lasts >= on:
+        if line.prescription.prescribed_on + lasts >= on:
             assert line.medicine is not None
             yield line.medicine
+
+
+def _at_home(customer: Customer) -> Iterable[Medicine]:
     supplies = RefillReminder.select(RefillReminder, Medicine).join(Medicine)
     for reminder in supplies.where(RefillReminder.customer == customer, RefillReminder.state == "open"):
         yield reminder.medicine

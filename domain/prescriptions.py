@@ -79,14 +79,13 @@ def record(
     before = _active(customer)
     if not again:
         _check_is_new(written, written.on or today, known, before)
-    current = medicine_warnings.current(customer, today)
     prescription = _create(customer, written, written.on or today, staff, at)
     lines = [_line(prescription, *pair) for pair in zip(written.medicines, known, strict=True)]
     replaced = _replaced(prescription, known, before)
     return Recorded(
         prescription,
         lines,
-        medicine_warnings.between(customer.company, known, current - _supplies(replaced)),
+        medicine_warnings.of(prescription, today),
         _plan_visit(prescription, staff, at),
         replaced,
     )

@@ -10,6 +10,8 @@ from domain.people import Person
 from messaging import outbox
 from models import Company, FollowUp, InboundMessage, Message, Phone, Staff
 
+# How staff are told of a task, by its kind.
+_TOLD_AS = {"question": "question_waits", "danger": "danger_waits", "prescription_photo": "photo_waits"}
 # So long a person knows that we are at it; then they are told again.
 TOLD_FOR = timedelta(hours=6)
 
@@ -34,6 +36,11 @@ def call_a_person_now(phone: Phone, text: str, *, at: datetime, cause: str) -> N
 def could_not_answer(phone: Phone, message: InboundMessage) -> None:
     """We failed on this message three times; a person has to see it."""
     _ask_staff(phone, message.body, "question", now(), f"message:{message.id}", None)
+
+
+def ask_staff(phone: Phone, text: str, kind: str, *, at: datetime, cause: str) -> FollowUp:
+    """A task of that kind for whoever looks after the person behind `phone`, who is told of it once."""
+    return _ask_staff(phone, text, kind, at, cause, None)
 
 
 def reply(person: Person, text: str, *, staff: Staff, at: datetime) -> Message:
@@ -86,7 +93,7 @@ def first_name(person: Person) -> str:
 
 def _ask_staff(
     phone: Phone, text: str, kind: str, at: datetime, cause: str, waiting: FollowUp | None
-) -> None:
+) -> FollowUp:
     person = _known(phone)
     staff = _responsible(phone.company, person)
     task = waiting or follow_ups.raise_task(
@@ -94,19 +101,20 @@ def _ask_staff(
     )
     teller = task.staff or staff
     if teller is None:
-        return
+        return task
     outbox.queue(
         follow_ups.phone_of(teller),
-        "question_waits" if kind == "question" else "danger_waits",
+        _TOLD_AS[kind],
         key=f"told:{cause}",
         # An emergency waits for no morning.
-        kind="staff_notice" if kind == "question" else "answer",
+        kind="answer" if kind == "danger" else "staff_notice",
         language=teller.language,
         name=teller.name,
         task=task,
         person=person,
         text=text,
     )
+    return task
 
 
 def _known(phone: Phone) -> Person:

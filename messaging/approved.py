@@ -54,6 +54,7 @@ APPROVED = {
                 "follow_up_due",
                 "question_waits",
                 "danger_waits",
+                "photo_waits",
                 "contacts_assigned",
                 "import_done",
                 "staff_notice",

@@ -20,6 +20,8 @@ QUEUE_OF = {
     "note_outcomes": "worker",
     "import_sheets": "background",
     "send_materials": "background",
+    "fetch_pictures": "background",
+    "care_due": "worker",
     "sweep": "worker",
     # What asks Twilio may have to wait for it; nobody waits for an answer here.
     "settle_sends": "sender",

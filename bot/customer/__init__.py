@@ -8,7 +8,7 @@ from bot.customer import death
 from bot.router import Ask, Reply, Turn
 from bot.text import answers, dangers, deaths, wishes
 from database import db
-from domain import customers, questions
+from domain import customers, prescription_photos, questions
 from domain.errors import DomainError
 
 
@@ -23,6 +23,7 @@ def answer(turn: Turn) -> Reply | None:
     return (
         death.told(turn)
         or _danger(turn)
+        or _picture(turn)
         or _answer_to_question(turn)
         or _button(turn)
         or _answer_in_words(turn)
@@ -36,6 +37,14 @@ def _danger(turn: Turn) -> Reply | None:
         return None
     questions.call_a_person_now(turn.phone, turn.text, at=turn.at, cause=f"message:{turn.message.id}")
     return router.reply("danger")
+
+
+def _picture(turn: Turn) -> Reply | None:
+    """A picture answers no question of ours: it may be a prescription, and a pharmacist looks at it."""
+    if not any(prescription_photos.is_one(file) for file in turn.message.media):
+        return None
+    prescription_photos.receive(turn.phone, turn.message, at=turn.at)
+    return router.reply("photo_received")
 
 
 def _answer_to_question(turn: Turn) -> Reply | None:
