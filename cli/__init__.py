@@ -7,6 +7,18 @@ from cli import check, clock, company, coverage, database, imports, keys, outbox
 
 def register(app: Flask) -> None:
     """Hang every command onto the application."""
-    for module in (company, staff, templates, imports, database, coverage, keys, check, outbox, sending, clock):
+    for module in (
+        company,
+        staff,
+        templates,
+        imports,
+        database,
+        coverage,
+        keys,
+        check,
+        outbox,
+        sending,
+        clock,
+    ):
         for command in module.COMMANDS:
             app.cli.add_command(command)

@@ -65,7 +65,7 @@ def _rotate_table(table: type[Table], fields: list[Any], told: Callable[[int], N
     while True:
         after = table.select(table.id, *stored).where(table.id > place.last_id).order_by(table.id)
         with db.atomic():
-            rows = list(after.limit(CHUNK).tuples())
+            rows: list[Any] = list(after.limit(CHUNK).tuples())
             if not rows:
                 break
             changed += sum(_renew(table, fields, *row) for row in rows)

@@ -90,8 +90,7 @@ def _day(words: str, today: date, *, ahead: bool) -> date:
 
 def _told(condition: MedicalCondition, template: str, changed: str) -> Reply:
     task = FollowUp.get_or_none(FollowUp.cause == conditions.cause_of(condition), FollowUp.state == "open")
-    facts = {"condition": condition, "customer": condition.customer, "task": task}
-    return reply(template, changed, **facts)
+    return reply(template, changed, condition=condition, customer=condition.customer, task=task)
 
 
 def _described(turn: Turn) -> Described:

@@ -75,8 +75,14 @@ def _recorded(turn: Turn, customer: Customer, written: Written) -> Reply:
         raise Ask("again", "ask_rx_again", **refusal.facts) from None
     if photo:
         prescription_photos.written_down(photo, staff=turn.speaker, at=turn.at)
-    facts = {"recorded": recorded, "customer": customer, "photo": photo, "unclear": _unclear(recorded)}
-    return reply("rx_recorded", f"prescription #{recorded.prescription.serial}", **facts)
+    return reply(
+        "rx_recorded",
+        f"prescription #{recorded.prescription.serial}",
+        recorded=recorded,
+        customer=customer,
+        photo=photo,
+        unclear=_unclear(recorded),
+    )
 
 
 def _is_meant(turn: Turn) -> bool:

@@ -60,7 +60,7 @@ def test_a_pharmacist_gets_the_picture_and_the_reading_is_recorded(shop):
     media = arrive(FollowUp.get())
     say(shop.bob, f"photo #{FollowUp.get().serial}")
     [address] = last_message(shop.bob, "photo").media
-    assert files.behind(address.rpartition("/")[2]) == media
+    assert files.behind(address.partition("/media/")[2].split("/")[0]) == media
     assert [entry.staff for entry in medical_access.readings(shop.alice)] == [shop.bob]
 
 
