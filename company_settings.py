@@ -40,6 +40,20 @@ def _count_or_off(text: str) -> int | None:
     return None if text == "off" else _count(text)
 
 
+def _share_or_off(text: str) -> int | None:
+    number = text.removesuffix("%").strip()
+    if text != "off" and not (number.isdecimal() and 0 < int(number) <= 50):
+        raise ValueError("a share from 1% to 50%, or off")
+    return None if text == "off" else int(number)
+
+
+def _rupees(text: str) -> str:
+    # Kept as it is written: JSON knows no exact amounts.
+    if not re.fullmatch(r"\d{1,4}(\.\d{1,4})?", text.removeprefix("₹")):
+        raise ValueError("an amount in rupees such as 0.55")
+    return text.removeprefix("₹")
+
+
 def _switch(text: str) -> bool:
     if text not in ("on", "off"):
         raise ValueError("on or off")
@@ -78,6 +92,8 @@ SETTINGS = {
         3, _days, "days before a doctor's visit or check-up that the customer is reminded"
     ),
     "name_medicines": Setting(False, _switch, "on: reminders name the medicine to everybody"),
+    "holdout": Setting(None, _share_or_off, "share of phones that get no automatic refill messages; or off"),
+    "message_cost": Setting("0.55", _rupees, "rupees one WhatsApp message costs, for the uplift report"),
     "opening_hours": Setting("", _text, "when the shop is open, as customers are told"),
     "address": Setting("", _text, "where the shop is, as customers are told"),
     "materials_text": Setting(

@@ -29,8 +29,9 @@ def renew(customer: Customer, bought: Iterable[Medicine] = ()) -> None:
 
 def renew_buyers(noted: Iterable[dict[str, Any]]) -> Callable[[], None]:
     """For `undo`: what to call once the rows noted there have been taken back."""
-    buyers: set[int] = set()
     noted = list(noted)
+    # Who is taken back from the dead is asked about again.
+    buyers = {row["id"] for row in noted if row["table"] == Customer._meta.table_name}
     for table in (PurchaseItem, SupplyNote):
         ids = [row["id"] for row in noted if row["table"] == table._meta.table_name]
         buyers |= {row.customer_id for row in table.select(table.customer).where(table.id.in_(ids))}

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from domain import customers, follow_ups, people, refill_cycles, refills
+from domain import coverage, customers, follow_ups, people, refill_cycles, refills
 from domain.errors import DomainError
 from messaging import consent
 from models import Customer, Phone, PurchaseItem
@@ -19,6 +19,7 @@ def died(customer: Customer, *, on: date, at: datetime) -> None:
         raise DomainError("died_already", customer=customer)
     customer.died_on, customer.status = on, "inactive"
     customer.save()
+    coverage.renew(customer)
     for reminder in refills.of_customer(customer):
         refills.end(reminder, "died", at)
     if customer.phone is not None and not living(customer.phone):
@@ -45,6 +46,7 @@ def lives(customer: Customer, *, at: datetime) -> None:
         return
     customer.died_on, customer.status = None, "active"
     customer.save()
+    coverage.renew(customer)
     if customer.phone is not None:
         consent.give_back(customer.phone, _DEATH)
     bought = PurchaseItem.select(PurchaseItem.medicine).where(PurchaseItem.customer == customer).distinct()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from domain import people, refills
+from domain import holdout, people, refills
 from domain.errors import DomainError
 from domain.people import Person
 from models import Company, Contact, Message, Phone, RefillReminder
@@ -28,7 +28,7 @@ class Cause:
 def numbered(company: Company, serial: int) -> Message | None:
     """The message with that permanent number; of a refill's number the latest about it.
 
-    Raises `DomainError` `not_written_yet` for a refill that nothing was said about.
+    Raises `DomainError` `not_written_yet` for a refill that nothing was said about; `held_out` if on purpose.
     """
     message = Message.get_or_none(Message.company == company, Message.serial == serial)
     if message is not None:
@@ -37,6 +37,8 @@ def numbered(company: Company, serial: int) -> Message | None:
     if reminder is None:
         return None
     message = _latest_about(reminder)
+    if message is None and holdout.is_held_out(reminder):
+        raise DomainError("held_out", reminder=reminder)
     if message is None:
         raise DomainError("not_written_yet", reminder=reminder)
     return message

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import company_settings
 from database import db
-from domain import customers, follow_ups, people, refill_plan, refills
+from domain import customers, follow_ups, holdout, people, refill_plan, refills
 from domain.errors import DomainError
 from domain.refill_plan import Step
 from messaging import outbox
@@ -107,7 +107,9 @@ def _claim(reminder: RefillReminder, on: date, step: Step | None) -> bool:
 
 def _do(step: Step, basket: list[RefillReminder], at: datetime) -> None:
     if step.is_message:
-        _say(step, basket, at)
+        told = holdout.to_tell(step, basket, refill_plan.today(basket[0].company, at))
+        if told:
+            _say(step, told, at)
     else:
         _call(basket, at)
 

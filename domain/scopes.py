@@ -16,7 +16,7 @@ def sees(staff: Staff, customer: Customer) -> bool:
 
 def sees_of(staff: Staff, owner: int | None) -> bool:
     """Whether what belongs to the member of staff with the id `owner` is open to `staff`; nobody's is."""
-    return staff.role in team.MANAGERS or owner is None or owner in _ids(staff)
+    return staff.role in team.MANAGERS or owner is None or owner in team_ids(staff)
 
 
 def check(staff: Staff, customer: Customer) -> None:
@@ -34,10 +34,10 @@ def open_to(staff: Staff, owner: ForeignKeyField) -> Any:
     """The condition on the column `owner` that leaves what is open to them; nobody's is everybody's."""
     if staff.role in team.MANAGERS:
         return SQL("1 = 1")
-    return owner.is_null() | owner.in_(_ids(staff))
+    return owner.is_null() | owner.in_(team_ids(staff))
 
 
-def _ids(staff: Staff) -> list[int]:
+def team_ids(staff: Staff) -> list[int]:
     """Their own id and, for who leads a team, those of its members."""
     if staff.role != "sales_manager":
         return [staff.id]

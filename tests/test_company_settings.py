@@ -27,6 +27,9 @@ def company(database_url):
         ("name_medicines", "off", False),
         ("opening_hours", "  8 am to   10 pm,\nevery day ", "8 am to 10 pm, every day"),
         ("address", "", ""),
+        ("holdout", "10%", 10),
+        ("holdout", "off", None),
+        ("message_cost", "0.55", "0.55"),
     ],
 )
 def test_a_setting_is_read_and_kept(company, name, typed, value):
@@ -38,6 +41,9 @@ def test_a_setting_is_read_and_kept(company, name, typed, value):
     ("name", "typed"),
     [
         ("quiet_hours", "9pm-8am"),
+        ("holdout", "0%"),
+        ("holdout", "60%"),
+        ("message_cost", "cheap"),
         ("quiet_hours", "24:00-08:00"),
         ("quiet_hours", "21:00"),
         ("quiet_hours", "08:00-08:00"),
@@ -75,7 +81,7 @@ def test_another_company_keeps_its_own(company):
 def test_each_default_is_a_value_that_could_be_typed(name):
     default = SETTINGS[name].default
     typed = {True: "on", False: "off"}.get(default) if isinstance(default, bool) else default
-    typed = "-".join(default) if isinstance(default, list) else str(typed)
+    typed = "-".join(default) if isinstance(default, list) else "off" if default is None else str(typed)
     assert SETTINGS[name].read(typed) == default
 
 

@@ -83,6 +83,8 @@ def test_every_setting_is_told_with_its_default(key):
     default = company_settings.SETTINGS[key].default
     if isinstance(default, bool):
         default = "on" if default else "off"
+    if default is None:
+        default = "off"
     if isinstance(default, list):
         default = "-".join(default)
     assert str(default).startswith(shown.rstrip("… ").rstrip(","))

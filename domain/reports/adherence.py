@@ -18,6 +18,7 @@ from peewee import JOIN, Case, Expression, fn
 
 import company_settings
 from database import is_postgresql
+from domain.reports.counting import added
 from domain.reports.periods import Period
 from domain.reports.scopes import Scope
 from models import Customer, Medicine
@@ -120,11 +121,11 @@ def _each(scope: Scope, period: Period, *only: Expression) -> Any:
         Therapy.drug,
         Therapy.customer.alias("customer"),
         (ends - begins).alias("days"),
-        _sum(has_some, covered).alias("covered"),
-        _sum(CoveredSpan.filled_on >= period.first, CoveredSpan.days).alias("supplied"),
-        _sum(refilled, 1).alias("refills"),
-        _sum(is_late, 1).alias("late_refills"),
-        _sum(is_late, CoveredSpan.late_days).alias("late_days"),
+        added(has_some, covered).alias("covered"),
+        added(CoveredSpan.filled_on >= period.first, CoveredSpan.days).alias("supplied"),
+        added(refilled, 1).alias("refills"),
+        added(is_late, 1).alias("late_refills"),
+        added(is_late, CoveredSpan.late_days).alias("late_days"),
     )
     counted = _taken_for_long(rows, scope).join_from(Therapy, CoveredSpan, JOIN.LEFT_OUTER, on=within)
     return counted.where(_is_asked_about(period), *only).group_by(Therapy.id)
@@ -157,7 +158,7 @@ def _added(each: Any, by: Any, period: Period) -> Any:
         fn.COUNT(columns.days),
         fn.AVG(pdc),
         fn.AVG(mpr),
-        _sum(pdc >= THRESHOLD, 1),
+        added(pdc >= THRESHOLD, 1),
         fn.COALESCE(fn.SUM(columns.refills), 0),
         fn.COALESCE(fn.SUM(columns.late_refills), 0),
         _real(fn.SUM(columns.late_days)) / fn.NULLIF(fn.SUM(columns.late_refills), 0),
@@ -165,10 +166,6 @@ def _added(each: Any, by: Any, period: Period) -> Any:
     if by is None:
         return each.select_from(*figures).tuples()
     return each.select_from(by, *figures).group_by(by).order_by(fn.COUNT(columns.days).desc(), by).tuples()
-
-
-def _sum(condition: Expression, value: Any) -> Any:
-    return fn.COALESCE(fn.SUM(Case(None, [(condition, value)], 0)), 0)
 
 
 def _real(whole: Any) -> Any:

@@ -5,6 +5,7 @@ from typing import Any
 
 from peewee import Expression
 
+from domain import scopes
 from domain import staff as team
 from models import Company, Staff
 
@@ -25,10 +26,7 @@ def of(speaker: Staff) -> Scope:
     """What this member of staff may see."""
     if speaker.role in team.MANAGERS:
         return whole(speaker.company)
-    ids = {speaker.id}
-    if speaker.role == "sales_manager":
-        ids |= {row.id for row in Staff.select(Staff.id).where(Staff.manager == speaker)}
-    return Scope(speaker.company, frozenset(ids))
+    return Scope(speaker.company, frozenset(scopes.team_ids(speaker)))
 
 
 def whole(company: Company) -> Scope:

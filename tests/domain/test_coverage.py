@@ -7,12 +7,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from domain import coverage, medicines, purchases
+from domain import coverage, departures, medicines, purchases
 from domain.bills import Bill, Item
 from domain.people import of_customer
 from models import Medicine, PurchaseItem
 from report_tables import CoveredSpan, Therapy
-from tests.conversation import fresh, it_is, later, new_customer, open_shop, say
+from tests.conversation import MORNING, fresh, it_is, later, new_customer, open_shop, say
 from tests.covering import is_as_reckoned_anew, known
 from tests.refilling import BOUGHT, buy
 
@@ -91,6 +91,15 @@ def test_who_is_erased_leaves_no_covered_days(shop):
     PurchaseItem.delete().where(PurchaseItem.customer == shop.alice).execute()
     coverage.renew(shop.alice)
     assert not known()
+
+
+def test_a_death_ends_what_is_asked_about_until_it_turns_out_a_mistake(shop):
+    buy(shop.alice)
+    died_on = date(2027, 2, 20)
+    departures.died(fresh(shop.alice), on=died_on, at=MORNING)
+    assert Therapy.get().until_on == died_on
+    departures.lives(fresh(shop.alice), at=MORNING)
+    assert Therapy.get().until_on is None
 
 
 def test_of_two_customers_only_the_buyer_is_reckoned_anew(shop):
