@@ -3,6 +3,9 @@
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from rapidfuzz import fuzz
 
 import company_settings
 from models import Company, Medicine
@@ -41,6 +44,13 @@ _ACUTE = tuple(_ACUTE_NAMES.split())
 
 # "mox" is an antibiotic, moxonidine is not.
 _LONG_ACUTE = tuple(name for name in _ACUTE if len(name) > 5)
+
+
+# Likeness from 0 to 100: below the first nothing is meant, from the second on there is no doubt if the next
+# is so much less alike.
+_LIKE = 72
+_SURE = 88
+_AHEAD = 6
 
 
 @dataclass(frozen=True)
@@ -117,6 +127,36 @@ def find_or_create(company: Company, name: str, *, brand: str = "", generic: str
     )
 
 
+@dataclass(frozen=True)
+class Match:
+    """What somebody may have meant: `sure` is the one, else `candidates` hold up to three to choose from."""
+
+    sure: Medicine | None
+    candidates: list[Medicine]
+
+
+def match(company: Company, typed: str) -> Match:
+    """The medicine of the catalogue that was typed, however it was spelled; nothing where none is like it.
+
+    A strength that was typed is never another one: 500 is not 850.
+    """
+    columns = Medicine.select(Medicine.id, Medicine.name, Medicine.generic)
+    listed: Any = columns.where(Medicine.company == company, Medicine.is_listed).tuples()
+    said, wanted = _spelled(typed), identity(typed).strength
+    scored = [
+        (max(_likeness(said, name), _likeness(said, generic or "")), name, number)
+        for number, name, generic in listed
+        if _strengths_fit(wanted, identity(name).strength)
+    ]
+    best = sorted((one for one in scored if one[0] >= _LIKE), key=lambda one: (-one[0], len(one[1])))[:3]
+    rows = {row.id: row for row in Medicine.select().where(Medicine.id.in_([one[2] for one in best]))}
+    found = [rows[number] for _, _, number in best]
+    is_alone = len(best) == 1 or (len(best) > 1 and best[0][0] - best[1][0] >= _AHEAD)
+    is_named = bool(best) and _spelled(best[0][1]) == said
+    is_sure = is_named or (is_alone and best[0][0] >= _SURE)
+    return Match(found[0], []) if is_sure else Match(None, found)
+
+
 def sold_at(medicine: Medicine, price: Decimal) -> None:
     """Remember what one piece was sold for, where no catalogue says what it costs."""
     if medicine.pack_price is None and medicine.price != price:
@@ -181,6 +221,19 @@ def _learn(known: Medicine, meant: Identity, brand: str, generic: str) -> Medici
     known.brand = known.brand or brand.strip() or None
     known.save()
     return known
+
+
+def _spelled(name: str) -> str:
+    """A name without its forms and units, for comparing: "Glycomet-500 mg Tab" is "glycomet 500"."""
+    known = identity(name)
+    return f"{known.composition} {re.sub(r'[^0-9./+]', '', known.strength)}".strip()
+
+
+def _likeness(said: str, name: str) -> float:
+    spelled = _spelled(name)
+    # Who leaves out the strength, or a word at the end, means the name all the same.
+    beginning = 0.9 * fuzz.ratio(said, spelled[: len(said)]) if len(said) >= 4 else 0
+    return max(fuzz.ratio(said, spelled), beginning)
 
 
 def _strength(match: re.Match[str]) -> str:

@@ -18,6 +18,7 @@ def listed(company: Company, name: str, **known: Any) -> Medicine:
     """A medicine of the catalogue: by default ten to a pack of ₹50, that cost ₹30."""
     found = medicines.find_or_create(company, name, generic=known.pop("generic", ""))
     said = {"is_listed": True, "pack_size": 10, "pack_price": Decimal(50), "pack_cost": Decimal(30), **known}
+    said.setdefault("price", medicines.of_one(said["pack_price"], said["pack_size"]))
     for field, value in said.items():
         setattr(found, field, value)
     found.save()

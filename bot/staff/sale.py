@@ -14,9 +14,10 @@ from domain.bills import Bill, Item
 from domain.errors import DomainError
 from domain.people import Person
 from messaging.words import plain
-from models import Phone
+from models import Medicine, Phone
 
 _SKIPS = {"skip", "no", "none", "nil", "na", "nahi", "pass"}
+_AS_TYPED = {"as typed", "as written", "other", "none"}
 _WORDS_OF_PRICE = re.compile(r"\b(total|in all|each|per|piece)\b", re.IGNORECASE)
 _NAME = re.compile(r"(?P<name>[^\W\d_][^\d:;,]{1,60}):\s*(?P<rest>.+)", re.DOTALL)
 _IS_TOTAL = re.compile(r"\b(total|in all)\b", re.IGNORECASE)
@@ -101,12 +102,46 @@ def _is_whole(said: str) -> bool:
 
 
 def _complete(turn: Turn, n: int, item: SaleItem) -> Item:
-    """The item with price and duration, asked for where they were not said."""
-    price, total = item.unit_price, item.total
+    """The item with medicine, price and duration, asked for where they were not said or not clear."""
+    medicine = _medicine(turn, n, item)
+    pieces, price, total = _amount(item, medicine)
     if price is None and total is None:
         price, total = _price(turn, n, item)
-    days = item.duration_days if item.duration_days is not None else _days(turn, n, item)
-    return Item(item.medicine, item.quantity, price, total, days)
+    days = item.duration_days if item.duration_days is not None else _days(turn, n, item, medicine)
+    name = medicine.name if medicine else item.medicine
+    return Item(name, pieces, price, total, days, medicine=medicine)
+
+
+def _medicine(turn: Turn, n: int, item: SaleItem) -> Medicine | None:
+    """The one of the catalogue that is meant; None if it is none of them. Asks when unsure."""
+    found = known_medicines.match(turn.company, item.medicine)
+    said = plain(turn.given.get(f"medicine_{n}", "")).strip(" .)#")
+    if found.sure or not found.candidates:
+        return found.sure
+    if said.isdecimal() and 1 <= int(said) <= len(found.candidates):
+        return found.candidates[int(said) - 1]
+    if said in _AS_TYPED or said == str(len(found.candidates) + 1):
+        return None
+    meant = known_medicines.match(turn.company, said).sure if said else None
+    if meant is None:
+        raise Ask(f"medicine_{n}", "ask_which_medicine", typed=item.medicine, candidates=found.candidates)
+    return meant
+
+
+def _amount(
+    item: SaleItem, medicine: Medicine | None
+) -> tuple[Decimal | int, Decimal | None, Decimal | None]:
+    """Pieces, price of one and total, as said; strips and prices that the catalogue knows are computed."""
+    pieces, price, total = item.quantity, item.unit_price, item.total
+    if medicine is None:
+        return pieces, price, total
+    if item.is_packs and (medicine.pack_size or 1) > 1:
+        packs, pieces = item.quantity, item.quantity * (medicine.pack_size or 1)
+        each = price if price is not None else medicine.pack_price
+        return pieces, None, total if total is not None or each is None else each * packs
+    if price is None and total is None:
+        price = medicine.price
+    return pieces, price, total
 
 
 def _price(turn: Turn, n: int, item: SaleItem) -> tuple[Decimal | None, Decimal | None]:
@@ -117,9 +152,10 @@ def _price(turn: Turn, n: int, item: SaleItem) -> tuple[Decimal | None, Decimal 
     return (None, amount) if _IS_TOTAL.search(said) else (amount, None)
 
 
-def _days(turn: Turn, n: int, item: SaleItem) -> int | None:
+def _days(turn: Turn, n: int, item: SaleItem, medicine: Medicine | None) -> int | None:
     said = turn.given.get(f"days_{n}", "")
-    if not said and known_medicines.find_or_create(turn.company, item.medicine).is_acute:
+    known = medicine or known_medicines.find_or_create(turn.company, item.medicine)
+    if not said and known.is_acute:
         return None
     if plain(said) in _SKIPS:
         return None

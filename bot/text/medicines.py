@@ -24,6 +24,8 @@ class SaleItem:
     unit_price: Decimal | None = None
     total: Decimal | None = None
     duration_days: int | None = None
+    # `quantity` counts strips or bottles, whose content was not said; the price is that of one of them.
+    is_packs: bool = False
 
 
 def sale_items(text: str) -> list[SaleItem]:
@@ -58,9 +60,8 @@ def _item(piece: str) -> SaleItem:
         _check(parts)
     except Unclear as unclear:
         raise Unclear(unclear.code, **{"item": piece, **unclear.facts}) from None
-    return SaleItem(
-        parts.medicine, _number(parts.quantity), parts.unit_price, parts.total, parts.duration_days
-    )
+    said = (parts.unit_price, parts.total, parts.duration_days, parts.is_packs)
+    return SaleItem(parts.medicine, _number(parts.quantity), *said)
 
 
 def _check(parts: Parts) -> None:

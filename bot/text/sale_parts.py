@@ -35,6 +35,8 @@ class Parts:
     duration_days: int | None = None
     # How many packs the quantity stands for, when a pack's content was said.
     packs: Decimal | None = None
+    # Whether the quantity counts strips or bottles whose content nobody said.
+    is_packs: bool = False
     # Whether the quantity comes from "30 x 5" or "30 @ 5", where a strength may have been meant.
     multiplied: bool = False
 
@@ -95,6 +97,7 @@ def _price(found: Parts, match: re.Match[str]) -> None:
 
 def _quantity(found: Parts, match: re.Match[str]) -> None:
     found.fill("quantity", _count(match["count"]), match[0])
+    found.is_packs = bool(re.search(rf"\b{_PACK}", match[0], re.IGNORECASE))
 
 
 def _multiplied(found: Parts, match: re.Match[str]) -> None:

@@ -18,6 +18,7 @@ from tests.conversation import (
     phone_of,
     say,
 )
+from tests.selling import listed
 
 ALICE = "98765 43213"
 NEW = "98999 12345"
@@ -203,3 +204,37 @@ def test_a_name_before_a_colon_is_the_buyers(shop: Shop) -> None:
 def test_the_whole_item_written_anew_is_an_answer_too(shop: Shop) -> None:
     assert "How many" in say(shop.bob, f"sale {ALICE} metformin")
     assert "• metformin 500 30 × ₹5 = ₹150" in say(shop.bob, "metformin 500 30 tabs 5 each for a month")
+
+
+@pytest.fixture
+def catalogue(shop: Shop) -> Shop:
+    for name, pack in (("Glycomet 500", 20), ("Glycomet 850", 10), ("Telma 40", 15), ("Crocin 650", 15)):
+        listed(shop.company, name, pack_size=pack, pack_price=Decimal(90))
+    return shop
+
+
+def test_a_slip_of_the_thumb_is_read_back_as_the_medicine_meant(catalogue: Shop) -> None:
+    answer = say(catalogue.bob, f"sale {ALICE} glycomt 500 30 tabs 5 each for a month")
+    assert "• Glycomet 500 30 × ₹5 = ₹150" in answer
+
+
+def test_where_several_may_be_meant_one_question_is_asked(catalogue: Shop) -> None:
+    question = say(catalogue.bob, f"sale {ALICE} glycomet 30 x 5 for 30 days")
+    assert "1 · Glycomet 500" in question and "3 · as typed" in question
+    assert "Which one" in say(catalogue.bob, "7")
+    assert "• Glycomet 850" in say(catalogue.bob, "2")
+
+
+def test_it_may_be_none_of_them(catalogue: Shop) -> None:
+    say(catalogue.bob, f"sale {ALICE} glycomet 30 x 5 for 30 days")
+    assert "• glycomet 30 × ₹5" in say(catalogue.bob, "3")
+    assert not PurchaseItem.get().medicine.is_listed
+
+
+def test_strips_are_counted_and_priced_as_the_catalogue_says(catalogue: Shop) -> None:
+    say(catalogue.bob, f"sale {ALICE} 2 strips telma 40 @120 for 30 days; 1 strip crocin 650 for 3 days")
+    assert [line[1:4] for line in sold()] == [(30, 8, 240), (15, 6, 90)]
+
+
+def test_a_price_the_catalogue_knows_is_not_asked_for(catalogue: Shop) -> None:
+    assert "30 × ₹6 = ₹180" in say(catalogue.bob, f"sale {ALICE} telma 40, 30 tabs for 30 days")

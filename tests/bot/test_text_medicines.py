@@ -10,10 +10,9 @@ from bot.text.medicines import SaleItem, sale_items
 from bot.text.sale_parts import Unclear
 
 
-def item(medicine, quantity, unit_price=None, total=None, days=None):
-    return SaleItem(
-        medicine, quantity, unit_price and Decimal(unit_price), total and Decimal(total), duration_days=days
-    )
+def item(medicine, quantity, unit_price=None, total=None, days=None, packs=False):
+    price, total = (amount and Decimal(amount) for amount in (unit_price, total))
+    return SaleItem(medicine, quantity, price, total, duration_days=days, is_packs=packs)
 
 
 def test_the_example_of_the_help_is_read_exactly():
@@ -41,11 +40,11 @@ def test_the_example_of_the_help_is_read_exactly():
         ("Telma H 40/12.5 30 x 8", item("Telma H 40/12.5", 30, "8")),
         ("Augmentin 625 Duo 10 x 20", item("Augmentin 625 Duo", 10, "20")),
         ("Augmentin 625 tab 10 x 20", item("Augmentin 625 tab", 10, "20")),
-        ("Insulin Mixtard 30/70 1 vial 150", item("Insulin Mixtard 30/70", 1, "150")),
+        ("Insulin Mixtard 30/70 1 vial 150", item("Insulin Mixtard 30/70", 1, "150", packs=True)),
         ("Vitamin D3 60K 4 caps 30 each", item("Vitamin D3 60K", 4, "30")),
         ("Thyronorm 62.5mcg 100 x 1.8 for 100 days", item("Thyronorm 62.5mcg", 100, "1.80", days=100)),
-        ("Cough syrup 100ml 1 bottle 85", item("Cough syrup 100ml", 1, "85")),
-        ("1 bottle Ascoril LS 100ml 118", item("Ascoril LS 100ml", 1, "118")),
+        ("Cough syrup 100ml 1 bottle 85", item("Cough syrup 100ml", 1, "85", packs=True)),
+        ("1 bottle Ascoril LS 100ml 118", item("Ascoril LS 100ml", 1, "118", packs=True)),
         ("Shelcal 500, 15 tabs, Rs 105 total", item("Shelcal 500", 15, total="105")),
         ("Ecosprin 75 - 14 x 0.35 - 14 days", item("Ecosprin 75", 14, "0.35", days=14)),
         ("Metformin qty 30 price 5", item("Metformin", 30, "5")),
