@@ -69,12 +69,22 @@ def _hours(text: str) -> list[str] | None:
     return text.split("-")
 
 
+def _sms_sender(text: str) -> str:
+    if text in ("off", ""):
+        return ""
+    if not re.fullmatch(r"\+[1-9]\d{6,14}|MG[0-9a-f]{32}", text):
+        raise ValueError("a number such as +14155550100, a messaging service MG…, or off")
+    return text
+
+
 SETTINGS = {
     "quiet_hours": Setting(["21:00", "08:00"], _hours, "nothing but answers goes out in these hours; or off"),
     "daily_limit": Setting(
         250, _count_or_off, "people we may write to first in 24 hours, as WhatsApp allows; or off"
     ),
     "rate": Setting(80, _count, "messages a second our WhatsApp number may send"),
+    "sms": Setting(False, _switch, "on: who is not on WhatsApp is sent an SMS instead"),
+    "sms_sender": Setting("", _sms_sender, "the number +… or messaging service MG… that sends SMS; or off"),
     "pause_promotions": Setting(False, _switch, "on: offers wait, reminders and answers go on"),
     "show_days_before": Setting(5, _days, "days before a medicine runs out that it stands in the due list"),
     "remind_days_before": Setting(3, _days, "days before a medicine runs out that WhatsApp reminds"),

@@ -10,6 +10,7 @@ from clock import machine_now, now
 from database import db
 from domain import questions
 from messaging import outbox, reach
+from messaging.sms import SMS
 from models import Company, InboundMessage, Message, Phone, Sender, Staff
 from workers import queues
 
@@ -55,10 +56,18 @@ def _know_phones() -> None:
     """Give every new message its phone; one to a number that is not ours waits until it is."""
     new = (InboundMessage.state == "waiting") & InboundMessage.phone.is_null()
     for message in list(InboundMessage.select().where(new).order_by(InboundMessage.id)):
-        sender = Sender.get_or_none(Sender.address == message.to_address)
+        sender = _sender(message)
         if sender is not None:
             phone = phone_of(sender.company, message.from_address)
             InboundMessage.update(phone=phone).where(InboundMessage.id == message.id).execute()
+
+
+def _sender(message: InboundMessage) -> Sender | None:
+    """Whom of ours it was written to: a number, or the messaging service that number belongs to."""
+    ways = Sender.address == message.to_address
+    if message.channel == SMS and message.messaging_service:
+        ways |= Sender.address == message.messaging_service
+    return Sender.select().where(Sender.channel == message.channel, ways).first()
 
 
 def phone_of(company: Company, address: str) -> Phone:
@@ -108,12 +117,14 @@ def _oldest(phone: Phone) -> InboundMessage | None:
 
 def _answer(phone: Phone, message: InboundMessage) -> None:
     phone = Phone.select(Phone, Company).join(Company).where(Phone.id == phone.id).get()
-    reach.heard_from(phone, message.received_at)
-    outbox.release(phone, "window_closed")
+    if message.channel != SMS:
+        # An SMS says nothing of WhatsApp, and opens no 24 hours there.
+        reach.heard_from(phone, message.received_at)
+        outbox.release(phone, "window_closed")
     _know_name(phone, message)
     turn = _turn(phone, message)
     said = consent.heard(turn) or _answer_to(turn)
-    if said is not None and not message.answered_by_provider:
+    if said is not None and not consent.is_answered(turn):
         _say(turn, said)
     message.state, message.answered_at = "answered", now()
     message.save()
@@ -123,18 +134,22 @@ def _answer_to(turn: Turn) -> Reply | None:
     if turn.at - turn.message.received_at > LATE:
         questions.could_not_answer(turn.phone, turn.message)
         return None
+    if turn.message.opt_out_type == consent.HELP and consent.is_answered(turn):
+        return None
     return staff.answer(turn) if turn.staff else customer.answer(turn)
 
 
 def _say(turn: Turn, said: Reply) -> None:
     facts = {"name": turn.staff.name if turn.staff else "", **said.facts}
     key = f"answer:{turn.message.id}"
-    media = list(said.media) or None
-    outbox.queue(turn.phone, said.template, key=key, language=turn.language, media=media, **facts)
+    by = _sender(turn.message) if turn.message.channel == SMS else None
+    # A file does not go by SMS.
+    media = None if by else list(said.media) or None
+    outbox.queue(turn.phone, said.template, key=key, language=turn.language, media=media, by=by, **facts)
 
 
 def _turn(phone: Phone, message: InboundMessage) -> Turn:
-    speaker = Staff.get_or_none(Staff.company == phone.company, Staff.phone == phone.address, Staff.is_active)
+    speaker = _staff(phone) if message.channel != SMS else None
     replied_to = (
         Message.get_or_none(Message.provider_id == message.replied_to) if message.replied_to else None
     )
@@ -150,6 +165,12 @@ def _turn(phone: Phone, message: InboundMessage) -> Turn:
         staff=None if phone.speaks_as_customer else speaker,
         replied_to=replied_to if replied_to and replied_to.phone_id == phone.id else None,
     )
+
+
+def _staff(phone: Phone) -> Staff | None:
+    """Who of our staff writes; by SMS nobody does, because its sender can be made up."""
+    mine = (Staff.company == phone.company) & (Staff.phone == phone.address)
+    return Staff.get_or_none(mine, Staff.is_active)
 
 
 def _know_name(phone: Phone, message: InboundMessage) -> None:

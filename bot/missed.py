@@ -26,7 +26,8 @@ def find(channel: Records) -> int:
     if spool.is_waiting():
         # It comes in first, in its order.
         return 0
-    for sender in list(Sender.select()):
+    # What reached the numbers of a messaging service cannot be listed by it.
+    for sender in list(Sender.select().where(~Sender.address.startswith("MG"))):
         try:
             found += _find_for(channel, sender)
         except SendError as error:
@@ -38,9 +39,9 @@ def _find_for(channel: Records, sender: Sender) -> int:
     at = now()
     mark = Tick.get_or_create(job=f"received:{sender.id}", defaults={"ran_at": at - FURTHEST})[0]
     since = max(min(mark.ran_at, at) - OVERLAP, at - FURTHEST)
-    listed = list(channel.received(account_of(sender), sender.address, since))
+    listed = list(channel.received(account_of(sender), sender.address, since, sender.channel))
     # Oldest first, as they were written.
-    taken = sum(_take_in(row) for row in reversed(listed) if row.created_at < at - JUST_NOW)
+    taken = sum(_take_in(row, sender) for row in reversed(listed) if row.created_at < at - JUST_NOW)
     mark.ran_at = at
     mark.save()
     if taken:
@@ -48,13 +49,14 @@ def _find_for(channel: Records, sender: Sender) -> int:
     return taken
 
 
-def _take_in(row: Received) -> bool:
+def _take_in(row: Received, sender: Sender) -> bool:
     if InboundMessage.select().where(InboundMessage.provider_id == row.provider_id).exists():
         return False
     fields = {
         "provider_id": row.provider_id,
         "from_address": row.from_address,
         "to_address": row.to_address,
+        "channel": sender.channel,
         "body": row.body.replace("\x00", ""),
         "media": row.media,
     }

@@ -1,6 +1,7 @@
 """HTTP in from Twilio: verify the signature, store, wake a worker, answer; all within a few milliseconds."""
 
 import logging
+import re
 from typing import Any
 
 from flask import Blueprint, Response, abort, request
@@ -10,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 import config
 from bot import arrivals
 from database import AWAY
+from messaging import sms
 from models import Sender
 from spool import Arrival
 
@@ -21,6 +23,8 @@ _NO_REPLY = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>'
 
 _LONGEST_ADDRESS = 160
 _MOST_FILES = 10
+# A number, or a short code of a network operator.
+_SMS_ADDRESS = re.compile(r"\+?[0-9]{3,15}")
 
 # The tokens of accounts other than that of the settings as last read, for when the database is away.
 _tokens_of: dict[str, list[str]] = {}
@@ -90,16 +94,27 @@ def _tokens_of_another(account: str) -> list[str]:
 
 
 def _message(form: MultiDict[str, str]) -> dict[str, Any]:
+    channel, sender = _address(form, "From")
+    by_the_same, receiver = _address(form, "To")
+    if channel != by_the_same:
+        abort(400, "From and To are not of the same channel.")
+    body = _clean(form.get("Body", ""))
+    opt_out = _clean(form.get("OptOutType", ""))[:16].upper()
+    if channel == sms.SMS:
+        opt_out = opt_out or sms.answered_by_twilio(body)
     return {
         "provider_id": _needed(form, "MessageSid"),
-        "from_address": _address(form, "From"),
-        "to_address": _address(form, "To"),
-        "body": _clean(form.get("Body", "")),
+        "from_address": sender,
+        "to_address": receiver,
+        "channel": channel,
+        "messaging_service": _clean(form.get("MessagingServiceSid", ""))[:64] or None,
+        "body": body,
         "button": _clean(form.get("ButtonPayload", ""))[:255] or None,
         "replied_to": _clean(form.get("OriginalRepliedMessageSid", ""))[:64] or None,
         "media": _files(form),
         "profile_name": _clean(form.get("ProfileName", "")) or None,
-        "answered_by_provider": bool(form.get("OptOutType")),
+        "answered_by_provider": bool(opt_out),
+        "opt_out_type": opt_out or None,
     }
 
 
@@ -110,11 +125,15 @@ def _needed(form: MultiDict[str, str], name: str) -> str:
     return value
 
 
-def _address(form: MultiDict[str, str], name: str) -> str:
-    channel, _, address = _needed(form, name).partition(":")
+def _address(form: MultiDict[str, str], name: str) -> tuple[str, str]:
+    """The channel and the address without it; a bare number writes SMS."""
+    said = _needed(form, name)
+    channel, _, address = said.rpartition(":")
+    if not channel and _SMS_ADDRESS.fullmatch(said):
+        return sms.SMS, said
     if channel != "whatsapp" or not address:
-        abort(400, f"{name} is not a WhatsApp address.")
-    return address
+        abort(400, f"{name} is no address of WhatsApp or SMS.")
+    return channel, address
 
 
 def _files(form: MultiDict[str, str]) -> list[dict[str, str]]:

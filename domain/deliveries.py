@@ -7,7 +7,7 @@ from clock import machine_now
 from database import db
 from domain import follow_ups, people, refills
 from domain.staff import MANAGERS
-from messaging import outbox, reach
+from messaging import outbox, reach, sms
 from models import ApprovedTemplate, Company, Contact, Message, Phone, RefillReminder, Sender, Staff
 from workers import queues
 
@@ -59,11 +59,11 @@ def _note(message: Message, at: datetime) -> None:
         message.outcome = "failed"
     elif message.outcome == "uncertain":
         _look_into(message, at)
-    if message.template == "store_materials":
+    if message.template in ("store_materials", "store_materials_sms"):
         _note_materials(message, at)
     elif message.template == "staff_reply":
         _note_reply(message, at)
-    elif message.key.startswith("refill:") and _has_come_to_nothing(message):
+    elif message.key.startswith(("refill:", "sms:refill:")) and _has_come_to_nothing(message):
         _call_about_refill(message, at)
     if message.phone.reach == reach.NOT_AVAILABLE:
         queues.wake("assign_contacts")
@@ -71,10 +71,11 @@ def _note(message: Message, at: datetime) -> None:
 
 def _has_come_to_nothing(message: Message) -> bool:
     """Nobody will read it: not on WhatsApp, or it waited through an outage until it was of no use."""
-    return message.outcome == "not_on_whatsapp" or (message.outcome, message.reason) == (
-        "cancelled",
-        "too_old",
-    )
+    if message.key.startswith("sms:"):
+        return message.outcome in ("failed", "cancelled") and message.reason != "opted_out"
+    if message.outcome == "not_on_whatsapp":
+        return not sms.stands_in_for(message)
+    return (message.outcome, message.reason) == ("cancelled", "too_old")
 
 
 def _look_into(message: Message, at: datetime) -> None:
@@ -92,7 +93,7 @@ def _look_into(message: Message, at: datetime) -> None:
 
 def _note_materials(message: Message, at: datetime) -> None:
     contact = Contact.get_or_none(Contact.phone == message.phone)
-    if contact is None:
+    if contact is None or (message.outcome == "not_on_whatsapp" and sms.stands_in_for(message)):
         return
     contact.materials_state = message.outcome
     if message.outcome in ("sent", "delivered") and contact.materials_sent_at is None:
@@ -120,7 +121,8 @@ def _note_reply(message: Message, at: datetime) -> None:
 
 
 def _call_about_refill(message: Message, at: datetime) -> None:
-    reminder = RefillReminder.get_or_none(RefillReminder.id == int(message.key.split(":")[1]))
+    number = int(message.key.removeprefix("sms:").split(":")[1])
+    reminder = RefillReminder.get_or_none(RefillReminder.id == number)
     if reminder is None or reminder.state != "open":
         return
     follow_ups.raise_task(

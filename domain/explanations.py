@@ -58,7 +58,7 @@ def whom(message: Message) -> Person:
 
 def cause(message: Message) -> Cause:
     """What made this message: told by its key, which names the thing it was written for."""
-    kind, _, rest = message.key.partition(":")
+    kind, _, rest = message.key.removeprefix("sms:").partition(":")
     return _CAUSES.get(kind, _other)(message, rest)
 
 
@@ -78,7 +78,7 @@ def _materials(message: Message, rest: str) -> Cause:
 
 
 def _other(message: Message, rest: str) -> Cause:
-    kind = message.key.partition(":")[0]
+    kind = message.key.removeprefix("sms:").partition(":")[0]
     return Cause(kind if kind in _TOLD_BY_KIND else "other")
 
 

@@ -113,7 +113,9 @@ def of_customer(customer: Customer) -> list[RefillReminder]:
 
 def covered(message: Message) -> list[RefillReminder]:
     """The reminders one message spoke for: that of its key, and its basket, said in the same moment."""
-    first = RefillReminder.get_or_none(RefillReminder.id == int(message.key.split(":")[1]))
+    first = RefillReminder.get_or_none(
+        RefillReminder.id == int(message.key.removeprefix("sms:").split(":")[1])
+    )
     if first is None or first.whatsapp_sent_at is None:
         return [first] if first else []
     same = (RefillReminder.phone == message.phone) & (
@@ -135,7 +137,8 @@ def must_be_open(reminder: RefillReminder) -> None:
 
 def take_back_words(phone: Phone) -> None:
     """Cancel what still waits to be said about supplies that have all ended."""
-    waiting = (Message.phone == phone) & (Message.state == "queued") & Message.key.startswith("refill:")
+    about_refills = Message.key.startswith("refill:") | Message.key.startswith("sms:refill:")
+    waiting = (Message.phone == phone) & (Message.state == "queued") & about_refills
     for message in list(Message.select().where(waiting)):
         if all(reminder.state == ENDED for reminder in covered(message)):
             outbox.cancel(message, "refill_ended")

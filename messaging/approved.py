@@ -27,29 +27,31 @@ Variables = dict[str, dict[str, str]]
 @dataclass(frozen=True)
 class Approved:
     """`instead_of`: messages that may not be written first; outside the 24 hours
-    this one goes in their place."""
+    this one goes in their place. `sms`: the words for who is not on WhatsApp, which name no medicine."""
 
     name: str
     category: str
+    sms: str = ""
     instead_of: tuple[str, ...] = ()
 
 
 APPROVED = {
     entry.name: entry
     for entry in (
-        Approved("store_materials", MARKETING),
-        Approved("refill_due", UTILITY),
-        Approved("refill_due_named", UTILITY),
-        Approved("refill_overdue", UTILITY),
-        Approved("refill_overdue_named", UTILITY),
-        Approved("refill_last", UTILITY),
-        Approved("refill_last_named", UTILITY),
+        Approved("store_materials", MARKETING, "store_materials_sms"),
+        Approved("refill_due", UTILITY, "refill_due_sms"),
+        Approved("refill_due_named", UTILITY, "refill_due_sms"),
+        Approved("refill_overdue", UTILITY, "refill_overdue_sms"),
+        Approved("refill_overdue_named", UTILITY, "refill_overdue_sms"),
+        Approved("refill_last", UTILITY, "refill_last_sms"),
+        Approved("refill_last_named", UTILITY, "refill_last_sms"),
         Approved("care_due", UTILITY),
         Approved("answer_waits", UTILITY),
-        Approved("desk_trouble", UTILITY),
+        Approved("desk_trouble", UTILITY, "desk_trouble_sms"),
         Approved(
             "staff_tasks",
             UTILITY,
+            "staff_tasks_sms",
             instead_of=(
                 "follow_up_due",
                 "question_waits",

@@ -106,6 +106,11 @@ def account_of(sender: Sender) -> Account:
     return Account(config.TWILIO_ACCOUNT_SID, config.TWILIO_AUTH_TOKEN)
 
 
+def account_for(company: Company) -> Account:
+    """The Twilio account of a company's WhatsApp number."""
+    return account_of(Sender.get(Sender.company == company, Sender.channel == "whatsapp"))
+
+
 def _claim_for_all(free: int) -> tuple[list[Claimed], bool]:
     """What may go now, and whether more is due than may."""
     claimed: list[Claimed] = []
@@ -216,6 +221,7 @@ def _outgoing(message: Message, content: ApprovedTemplate | None, in_window: boo
         variables=approved.variables(message, content.language) if content and content_id else {},
         media=tuple(message.media or ()),
         messaging_service=message.sender.messaging_service or "",
+        channel=message.sender.channel,
     )
 
 

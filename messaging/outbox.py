@@ -5,7 +5,7 @@ from typing import Any
 
 import database
 from clock import now
-from messaging import approved, policy, render
+from messaging import approved, policy, render, sms
 from models import Company, Message, Phone, Sender
 from workers import queues
 
@@ -32,23 +32,29 @@ def queue(
     kind: str = "answer",
     language: str = "",
     media: list[str] | None = None,
+    by: Sender | None = None,
     **facts: Any,
 ) -> Message:
     """Write the message that says `template` to `phone` and wake the sender once the transaction commits.
 
     The same `key` again changes nothing and returns the first message. Where policy refuses, the row keeps
-    the reason: nothing is dropped in silence.
+    the reason: nothing is dropped in silence. `by` is the number somebody wrote to where that is not
+    WhatsApp's: the answer goes by the same way.
     """
     said = Message.get_or_none(Message.key == key)
     if said is not None:
         return said
     message = _message(phone, template, language or phone.language or phone.company.language, facts)
     message.key, message.kind, message.media = key, kind, media
+    if by is not None:
+        message.sender, message.body = by, sms.plain_words(message.body)
     message.priority = PRIORITY[kind]
     message.useful_until = message.created_at + USEFUL_FOR[kind]
-    _judge(message)
+    policy.judge(message)
     message.serial = phone.company.take_serials() if kind != "answer" else None
     message.save(force_insert=True)
+    if message.reason == "not_on_whatsapp":
+        sms.instead_of(message)
     if message.state == "queued" and message.send_after <= message.created_at:
         queues.wake("send_messages")
     elif message.outcome:
@@ -105,18 +111,9 @@ def _variables(template: str, language: str, facts: dict[str, Any]) -> approved.
     return {each: render.variables(entry.name, each, **facts) for each in sorted(written_in)}
 
 
-def _judge(message: Message) -> None:
-    decision = policy.decide(message, message.created_at)
-    message.reason = decision.reason
-    if decision.verdict == "hold":
-        message.send_after = decision.until
-    elif decision.verdict == "cancel":
-        message.state = "cancelled"
-        message.outcome = "not_on_whatsapp" if decision.reason == "not_on_whatsapp" else None
-
-
 def _sender(company: Company) -> Sender:
-    sender = Sender.select().where(Sender.company == company).order_by(Sender.id).first()
+    mine = (Sender.company == company) & (Sender.channel == "whatsapp")
+    sender = Sender.select().where(mine).order_by(Sender.id).first()
     if sender is None:
         raise NoSender(f"{company.name} has no WhatsApp number yet")
     return sender

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from clock import now
 from database import db, is_postgresql
-from messaging import approved, consent, reach, rests
+from messaging import approved, consent, reach, rests, sms
 from messaging.channels import errors
 from messaging.channels.base import SendError
 from models import Message, Phone
@@ -109,7 +109,8 @@ def _rise(message: Message, status: str) -> None:
     message.sent_at = message.sent_at or at
     if status in ("delivered", "read"):
         message.delivered_at = message.delivered_at or at
-        reach.delivered_to(message.phone)
+        if message.sender.channel == "whatsapp":
+            reach.delivered_to(message.phone)
     if status == "read":
         message.read_at = at
     tell(message, "delivered" if status == "read" else status)
@@ -164,10 +165,10 @@ def _learn(message: Message, action: str, code: int | None) -> None:
     phone = message.phone
     if action == errors.NOT_ON_WHATSAPP:
         reach.not_on_whatsapp(phone, code)
-        tell(message, "not_on_whatsapp")
+        _not_on_whatsapp(message)
     elif action == errors.PERHAPS_NOT_ON_WHATSAPP and not message.media:
         if reach.perhaps_not_on_whatsapp(phone, code):
-            tell(message, "not_on_whatsapp")
+            _not_on_whatsapp(message)
     elif action == errors.WRONG_NUMBER:
         phone.wrong_number = True
         phone.save(only=["wrong_number"])
@@ -175,6 +176,13 @@ def _learn(message: Message, action: str, code: int | None) -> None:
     elif action == errors.OPT_OUT:
         consent.opt_out(phone, consent.PROVIDER, f"Twilio error {code}")
         tell(message, "opted_out")
+
+
+def _not_on_whatsapp(message: Message) -> None:
+    tell(message, "not_on_whatsapp")
+    # First, or it would count against the SMS as something this person was sent.
+    message.save()
+    sms.instead_of(message)
 
 
 def _again(message: Message, reason: str, after: timedelta) -> None:

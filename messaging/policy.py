@@ -109,6 +109,17 @@ def look_up(budget: Budget, messages: Sequence[Message], now: datetime) -> None:
             budget.recent[row.phone_id, row.kind].append(row.sent_at or row.send_after)
 
 
+def judge(message: Message) -> None:
+    """Put the decision on a new message: when it may go, or that it will not, and why."""
+    decision = decide(message, message.created_at)
+    message.reason = decision.reason
+    if decision.verdict == "hold":
+        message.send_after = decision.until
+    elif decision.verdict == "cancel":
+        message.state = "cancelled"
+        message.outcome = "not_on_whatsapp" if decision.reason == "not_on_whatsapp" else None
+
+
 def window_open(phone: Phone, now: datetime) -> bool:
     """Whether free text may be sent: the person wrote less than 24 hours ago."""
     if phone.last_inbound_at is None or phone.window_closed_at:
@@ -130,7 +141,8 @@ def _unreachable(message: Message, now: datetime) -> Decision | None:
         return None
     if message.phone.wrong_number:
         return Decision("cancel", "wrong_number")
-    if reach.standing(message.phone, now) == reach.NOT_AVAILABLE:
+    on_whatsapp = message.sender.channel == "whatsapp"
+    if on_whatsapp and reach.standing(message.phone, now) == reach.NOT_AVAILABLE:
         return Decision("cancel", "not_on_whatsapp")
     return None
 
@@ -232,6 +244,8 @@ def _reminders_waiting(company_id: int, enough: int) -> int:
 
 
 def _way(message: Message, now: datetime, budget: Budget | None) -> Decision:
+    if message.sender.channel != "whatsapp":
+        return Decision("send")
     if window_open(message.phone, now):
         return Decision("send", content=_session_content(message))
     entry = approved.for_writing_first(message.template)

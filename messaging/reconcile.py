@@ -57,7 +57,8 @@ def _uncertain(at: datetime) -> list[Message]:
 
 def _settle(channel: Channel, message: Message) -> bool:
     try:
-        listed = channel.sent_to(account_of(message.sender), message.sender.address, message.phone.address)
+        sender, to = message.sender, message.phone.address
+        listed = channel.sent_to(account_of(sender), sender.address, to, sender.channel)
     except SendError:
         return False
     with db.atomic():

@@ -8,7 +8,7 @@ from peewee import Case
 
 from clock import machine_now, now
 from database import db
-from messaging import outcomes, policy
+from messaging import outcomes, policy, sms
 from messaging.channels.base import SendError
 from models import Message
 from workers import queues
@@ -42,6 +42,8 @@ def put_off(refused: Sequence[tuple[Message, policy.Decision]], at: datetime) ->
     groups: dict[Columns, list[int]] = defaultdict(list)
     for message, decision in refused:
         groups[_columns(message, decision, at)].append(message.id)
+        if decision.reason == "not_on_whatsapp":
+            sms.instead_of(message)
     for columns, ids in groups.items():
         Message.update(**dict(columns)).where(Message.id.in_(ids)).execute()
 

@@ -23,7 +23,8 @@ UPDATE message SET
     state = ?, provider_id = ?, reason = NULL,
     sent_at = COALESCE(sent_at, ?), delivered_at = COALESCE(delivered_at, ?), read_at = COALESCE(read_at, ?),
     outcome = CASE WHEN kind IN ('reminder', 'promotion') OR template = 'staff_reply' THEN ? ELSE outcome END
-WHERE id = ? AND state IN (?, ?, ?, ?) AND (provider_id IS NULL OR (provider_id = ? AND state <> 'sending'))
+WHERE id = ? AND template NOT LIKE '%%_sms'
+    AND state IN (?, ?, ?, ?) AND (provider_id IS NULL OR (provider_id = ? AND state <> 'sending'))
 RETURNING outcome, phone_id, (SELECT reach FROM phone WHERE phone.id = message.phone_id)
 """
 

@@ -8,9 +8,9 @@ from messaging import approved, render
 from messaging.approved import APPROVED, Approved
 from messaging.channels import twilio_contents
 from messaging.channels.base import SendError
-from messaging.delivery import account_of
+from messaging.delivery import account_for
 from messaging.outbox import USEFUL_FOR
-from models import ApprovedTemplate, Company, Message, Sender
+from models import ApprovedTemplate, Company, Message
 from workers import queues
 
 # What WhatsApp's reviewers see in the place of each fact.
@@ -86,7 +86,7 @@ def release(company: Company, at: datetime) -> None:
 
 def _push(row: ApprovedTemplate, entry: Approved, at: datetime) -> ApprovedTemplate:
     text = render.approved(entry.name, row.language)
-    account = account_of(Sender.get(Sender.company == row.company))
+    account = account_for(row.company)
     words = _fingerprint(entry.name, row.language)
     name = f"{entry.name}_{row.language}_{words[:8]}"
     samples = {str(n): sample(each) for n, each in enumerate(text.expressions, 1)}
@@ -98,7 +98,7 @@ def _push(row: ApprovedTemplate, entry: Approved, at: datetime) -> ApprovedTempl
 
 
 def _refresh(row: ApprovedTemplate, at: datetime) -> list[ApprovedTemplate]:
-    account = account_of(Sender.get(Sender.company == row.company))
+    account = account_for(row.company)
     try:
         standing = twilio_contents.standing(account, row.content_id or "")
     except SendError as trouble:

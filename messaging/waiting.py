@@ -17,7 +17,9 @@ STOPPED = timedelta(minutes=3)
 
 def oldest_unanswered() -> float | None:
     """Seconds since the oldest unanswered message came, to a number of ours; None when all are answered."""
-    ours = InboundMessage.phone.is_null(False) | InboundMessage.to_address.in_(Sender.select(Sender.address))
+    addresses = Sender.select(Sender.address)
+    ours = InboundMessage.phone.is_null(False) | InboundMessage.to_address.in_(addresses)
+    ours |= InboundMessage.messaging_service.in_(addresses)
     waiting = (InboundMessage.state == "waiting") & ours
     return _age(InboundMessage.select(fn.MIN(InboundMessage.received_at)).where(waiting).scalar(), now())
 

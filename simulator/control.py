@@ -7,7 +7,7 @@ POST /simulator/phones/<number>             any of {"on_whatsapp", "shown", "rea
                                             "name", "role"}
 GET  /simulator/messages?phone=&direction=  [{"sid", "phone", "direction", "body", "status", "at",
                                             "error_code", "buttons", "media", "webhook", …}], oldest first
-POST /simulator/write                       {"from", "body", "to"?, "reply_to"?: sid}
+POST /simulator/write                       {"from", "body", "to"?, "reply_to"?: sid, "channel"?: sms}
                                             or {"from", "button": title or payload, "message": sid}
                                             or {"from", "attachment": name of a sample file, "body"?}
                                             or multipart with `file`, `from`, `body`. With "wait": true
@@ -108,8 +108,11 @@ def write() -> ResponseReturnValue:
     fields = _fields()
     phone = _phone(g.world, fields.get("from", ""))
     about = fields.get("message") or fields.get("reply_to") or ""
-    wanted = writing.Writing(fields.get("body", ""), _attachment(fields), about, fields.get("button", ""))
-    sender = f"whatsapp:{in_e164(fields['to'])}" if fields.get("to") else ""
+    by_sms = fields.get("channel") == "sms"
+    said = (fields.get("body", ""), _attachment(fields), about, fields.get("button", ""))
+    wanted = writing.Writing(*said, by_sms=by_sms)
+    channel = "" if by_sms else "whatsapp:"
+    sender = f"{channel}{in_e164(fields['to'])}" if fields.get("to") else ""
     message = writing.write(g.world, phone, wanted, sender)
     if fields.get("wait"):
         g.world.wait_until(lambda: message.webhook is not None, 20)

@@ -44,19 +44,21 @@ def _deliver(world: World, message: Message) -> None:
             return
         _move(world, message, "delivered")
         phone = world.phones.by_number[message.phone]
-        if phone.shown and phone.reads:
+        if phone.shown and phone.reads and not message.is_sms:
             world.schedule.after(world.timing.read, partial(_read, world, message))
 
 
 def _read(world: World, message: Message) -> None:
     with world.lock:
-        if message.status == "delivered" and not message.inbound:
+        if message.status == "delivered" and not message.inbound and not message.is_sms:
             _move(world, message, "read")
 
 
 def _fault(world: World, message: Message, phone: Phone) -> int | None:
     if message.fails_with or phone.fails_with:
         return message.fails_with or phone.fails_with
+    if message.is_sms:
+        return None
     if not phone.on_whatsapp:
         return 63024
     if message.sender == message.to_address:
@@ -118,7 +120,10 @@ def report(world: World, message: Message, phone: Phone) -> dict[str, str]:
         "StructuredMessage": "true" if message.content_sid else "false",
         "To": message.to_address,
     }
-    if message.status != "sent":
+    if message.is_sms:
+        for name in ("ChannelInstallSid", "ChannelPrefix", "ChannelToAddress", "ExternalUserId"):
+            del fields[name]
+    elif message.status != "sent":
         fields["EventType"] = message.status.upper()
     if message.service_sid:
         fields["MessagingServiceSid"] = message.service_sid

@@ -49,6 +49,11 @@ class Message:
     replied_to: str = ""
     webhook: Outcome | None = None
 
+    @property
+    def is_sms(self) -> bool:
+        """Whether it goes by SMS: its addresses are bare numbers."""
+        return not self.sender.startswith("whatsapp:")
+
 
 class Messages:
     """Every message of the account, in the order in which it came to be."""

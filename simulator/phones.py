@@ -30,6 +30,8 @@ class Phone:
     # Blocked us: messages stay `sent` for ever. Opted out with Twilio: 21610.
     blocked: bool = False
     opted_out: bool = False
+    # Wrote STOP by SMS, which Twilio obeys by itself.
+    sms_stopped: bool = False
     fails_with: int | None = None
     changed: int = 0
     typing_until: datetime | None = None
@@ -69,7 +71,10 @@ class Phones:
         return phone
 
     def addressed(self, address: str) -> Phone | None:
-        """The phone that `whatsapp:+…` or `whatsapp:IN.…` means; None when nobody can have that address."""
+        """The phone that `whatsapp:+…`, `whatsapp:IN.…` or, for SMS, `+…` means; None when nobody can have
+        that address."""
+        if _is_e164(address):
+            return self.at(address)
         channel, _, name = address.partition(":")
         if channel != "whatsapp":
             return None

@@ -23,7 +23,7 @@ def take(world: World, form: dict[str, str], media_urls: tuple[str, ...], fails_
         raise Refusal(400, 21622, "ValidityPeriod must lie between 1 and 36000")
     with world.lock:
         phone, sender = _recipient(world, form), _sender(world, form)
-        if phone.opted_out:
+        if phone.opted_out or (phone.sms_stopped and not form["To"].startswith("whatsapp:")):
             raise Refusal(400, 21610, "Attempt to send to unsubscribed recipient")
         message = _message(world, form, phone, sender, filled)
         message.media_urls, message.fails_with = media_urls, fails_with
@@ -62,7 +62,8 @@ def _recipient(world: World, form: dict[str, str]) -> Phone:
     to = form.get("To", "")
     if not to:
         raise Refusal(400, 21604, "A 'To' phone number is required.")
-    if not to.startswith("whatsapp:"):
+    sender = form.get("From", "")
+    if sender and sender.startswith("whatsapp:") != to.startswith("whatsapp:"):
         raise Refusal(400, 21910, "Invalid From and To pair. From and To should be of the same channel")
     phone = world.phones.addressed(to)
     if phone is None:
@@ -72,10 +73,15 @@ def _recipient(world: World, form: dict[str, str]) -> Phone:
 
 def _sender(world: World, form: dict[str, str]) -> str:
     sender = form.get("From", "")
+    is_sms = not form["To"].startswith("whatsapp:")
     if not sender and form.get("MessagingServiceSid"):
-        return f"whatsapp:{world.shop_number()}"
+        return world.shop_number() if is_sms else f"whatsapp:{world.shop_number()}"
     if not sender:
         raise Refusal(400, 21603, "A 'From' phone number is required.")
+    if is_sms:
+        if not sender.startswith("+") or not sender[1:].isdigit():
+            raise Refusal(400, 21212, f"Invalid From Number: {sender}")
+        return sender
     if not sender.startswith("whatsapp:+") or not sender[10:].isdigit():
         raise Refusal(400, 63007, "Twilio could not find a Channel with the specified From address")
     world.sender = world.sender or sender.removeprefix("whatsapp:")

@@ -28,23 +28,25 @@ class Writing:
     # The sid of the message whose button is pressed or that is answered to; the button's payload or title.
     about: str = ""
     button: str = ""
+    by_sms: bool = False
 
 
 def write(world: World, phone: Phone, writing: Writing, sender: str = "") -> Message:
     """Send it from this phone to `sender`, else to who wrote last; raises `Refusal`."""
-    if not phone.on_whatsapp:
+    if not (phone.on_whatsapp or writing.by_sms):
         raise Refusal(400, 63024, "This number is not on WhatsApp, so nobody can write from it.")
     if not (writing.body.strip() or writing.attachment or writing.button):
         raise Refusal(400, 21619, "There is nothing to send.")
     with world.lock:
         message = _message(world, phone, writing, sender)
-        fields = _fields(world, phone, message)
+        fields = _sms_fields(world, phone, message) if writing.by_sms else _fields(world, phone, message)
         fields |= _button(world, message, writing) if writing.button else _reply(world, writing)
         if writing.attachment:
             fields |= _attach(world, message, writing.attachment)
         world.messages.add(message)
         phone.messages.append(message)
-        phone.wrote_at[message.sender] = message.created_at
+        if not writing.by_sms:
+            phone.wrote_at[message.sender] = message.created_at
         if phone.reads:
             journey.open_chat(world, phone)
         world.changed(phone)
@@ -55,8 +57,8 @@ def write(world: World, phone: Phone, writing: Writing, sender: str = "") -> Mes
 
 def _message(world: World, phone: Phone, writing: Writing, sender: str) -> Message:
     if not sender:
-        ours = [message.sender for message in phone.messages[-1:]]
-        sender = ours[0] if ours else f"whatsapp:{world.shop_number()}"
+        ours = [message.sender for message in phone.messages if message.is_sms == writing.by_sms]
+        sender = ours[-1] if ours else f"{'' if writing.by_sms else 'whatsapp:'}{world.shop_number()}"
     now = world.clock.now()
     body = writing.body
     if not body and writing.attachment and media.kind_of(writing.attachment.content_type) == "document":
@@ -66,7 +68,7 @@ def _message(world: World, phone: Phone, writing: Writing, sender: str) -> Messa
         sid=new_sid("MM" if writing.attachment else "SM"),
         sender=sender,
         phone=phone.number,
-        from_address=phone.address,
+        from_address=phone.number if writing.by_sms else phone.address,
         to_address=sender,
         body=body,
         created_at=now,
@@ -97,6 +99,22 @@ def _fields(world: World, phone: Phone, message: Message) -> dict[str, str]:
     if phone.hides_number:
         del fields["WaId"]
     fields["Body"] = message.body
+    return fields
+
+
+def _sms_fields(world: World, phone: Phone, message: Message) -> dict[str, str]:
+    """What an SMS brings along; Twilio obeys and answers its own keywords, which we are told all the same."""
+    fields = _fields(world, phone, message)
+    for name in ("ExternalUserId", "MessageType", "ProfileName", "ReferralNumMedia", "WaId"):
+        fields.pop(name, None)
+    services = [each.service_sid for each in phone.messages if each.is_sms and each.service_sid]
+    if services:
+        fields["MessagingServiceSid"] = str(services[-1])
+    said = message.body.strip().upper()
+    if said in ("STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"):
+        phone.sms_stopped = True
+    if said in ("START", "UNSTOP", "YES"):
+        phone.sms_stopped = False
     return fields
 
 

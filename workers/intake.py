@@ -13,8 +13,8 @@ from domain.catalogue import Taking
 from domain.import_rows import Line
 from messaging import files, render
 from messaging.channels import twilio
-from messaging.delivery import account_of
-from models import Import, Media, Sender
+from messaging.delivery import account_for
+from models import Import, Media
 from sheets import catalogue as sheets_catalogue
 from sheets import loading, writing
 from sheets.rows import INVALID, OK, SheetRow
@@ -79,7 +79,7 @@ def _bytes(received: Import) -> bytes:
         # Given with the request, or fetched by an earlier try.
         return storage.read(received.media.storage_name)
     source = received.source or {}
-    data = twilio.fetch_media(account_of(Sender.get(Sender.company == received.company_id)), source["url"])
+    data = twilio.fetch_media(account_for(received.company), source["url"])
     received.media = Media.create(
         company=received.company_id,
         storage_name=storage.keep(data),

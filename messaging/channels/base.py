@@ -18,7 +18,8 @@ class Account:
 class Outgoing:
     """One message on its way: either `body`, or an approved content with its variables.
 
-    Addresses are E.164 or WhatsApp's own ids. `callback` is where delivery reports go; it carries our id.
+    Addresses are E.164 or WhatsApp's own ids; SMS may also be sent by a messaging service. `callback` is
+    where delivery reports go; it carries our id.
     """
 
     account: Account
@@ -30,6 +31,7 @@ class Outgoing:
     variables: dict[str, str] = field(default_factory=dict)
     media: tuple[str, ...] = ()
     messaging_service: str = ""
+    channel: str = "whatsapp"
 
 
 class SendError(Exception):
@@ -79,7 +81,7 @@ class Channel(Protocol):
         """Hand the message over and return the provider's id; raises `SendError`."""
         ...
 
-    def sent_to(self, account: Account, sender: str, to: str) -> list[Listed]:
+    def sent_to(self, account: Account, sender: str, to: str, channel: str = "whatsapp") -> list[Listed]:
         """The latest messages from `sender` to `to`, newest first; raises `SendError`."""
         ...
 
@@ -91,6 +93,8 @@ class Records(Protocol):
         """How that message stands, None for one the provider does not know; raises `SendError`."""
         ...
 
-    def received(self, account: Account, sender: str, since: datetime) -> Iterator[Received]:
+    def received(
+        self, account: Account, sender: str, since: datetime, channel: str = "whatsapp"
+    ) -> Iterator[Received]:
         """What was written to `sender` since then, newest first; raises `SendError`."""
         ...

@@ -27,7 +27,7 @@ class MemoryChannel:
             self.ids.append(f"SM{next(_numbers):032d}")
             return self.ids[-1]
 
-    def sent_to(self, account: Account, sender: str, to: str) -> list[Listed]:
+    def sent_to(self, account: Account, sender: str, to: str, channel: str = "whatsapp") -> list[Listed]:
         listed = [
             Listed(provider_id, outgoing.body, "sent", outgoing.sender, outgoing.to)
             for provider_id, outgoing in zip(self.ids, self.taken, strict=True)

@@ -36,7 +36,7 @@ class MediaUnavailable(Exception):
 
 
 class TwilioChannel:
-    """The channel to WhatsApp; safe to use from many threads."""
+    """The channel to WhatsApp and SMS; safe to use from many threads."""
 
     def send(self, outgoing: Outgoing) -> str:
         """Create the message at Twilio and return its SID; raises `SendError`."""
@@ -44,12 +44,12 @@ class TwilioChannel:
             created = client(outgoing.account).messages.create(**_parameters(outgoing))
         return str(created.sid)
 
-    def sent_to(self, account: Account, sender: str, to: str) -> list[Listed]:
+    def sent_to(self, account: Account, sender: str, to: str, channel: str = "whatsapp") -> list[Listed]:
         """The latest fifty from `sender` to `to`, newest first (PLATFORM §11)."""
+        # Which of its numbers a messaging service took is not known beforehand.
+        from_ = {} if sender.startswith("MG") else {"from_": _address(sender, channel)}
         with trouble():
-            rows = client(account).messages.list(
-                to=_address(to), from_=_address(sender), limit=50, page_size=50
-            )
+            rows = client(account).messages.list(to=_address(to, channel), limit=50, page_size=50, **from_)
         return [
             Listed(row.sid, row.body or "", row.status, row.from_ or "", row.to or "", row.date_created)
             for row in rows
@@ -66,10 +66,12 @@ class TwilioChannel:
             raise
         return Standing(str(row.status), int(row.error_code) if row.error_code else None)
 
-    def received(self, account: Account, sender: str, since: datetime) -> Iterator[Received]:
+    def received(
+        self, account: Account, sender: str, since: datetime, channel: str = "whatsapp"
+    ) -> Iterator[Received]:
         """What was written to `sender` since then, newest first (PLATFORM §11); raises `SendError`."""
         with trouble():
-            for row in client(account).messages.stream(to=_address(sender), page_size=100):
+            for row in client(account).messages.stream(to=_address(sender, channel), page_size=100):
                 if row.date_created is None or row.date_created < since:
                     return
                 if row.direction == "inbound":
@@ -158,11 +160,12 @@ def _bytes(response: urllib3.BaseHTTPResponse) -> bytes:
 
 
 def _parameters(outgoing: Outgoing) -> dict[str, Any]:
-    parameters: dict[str, Any] = {
-        "to": _address(outgoing.to),
-        "from_": _address(outgoing.sender),
-        "status_callback": outgoing.callback,
-    }
+    to = _address(outgoing.to, outgoing.channel)
+    parameters: dict[str, Any] = {"to": to, "status_callback": outgoing.callback}
+    if outgoing.sender.startswith("MG"):
+        parameters["messaging_service_sid"] = outgoing.sender
+    else:
+        parameters["from_"] = _address(outgoing.sender, outgoing.channel)
     if outgoing.messaging_service:
         parameters["messaging_service_sid"] = outgoing.messaging_service
     if outgoing.content_id:
@@ -175,8 +178,8 @@ def _parameters(outgoing: Outgoing) -> dict[str, Any]:
     return parameters
 
 
-def _address(address: str) -> str:
-    return f"whatsapp:{address}"
+def _address(address: str, channel: str) -> str:
+    return f"whatsapp:{address}" if channel == "whatsapp" else address
 
 
 class trouble:

@@ -91,7 +91,7 @@ def test_while_twilio_does_not_answer_the_next_look_goes_further_back(simulator,
     it_is(clock.now() + timedelta(hours=3))
 
     class Away:
-        def received(self, account, sender, since):
+        def received(self, account, sender, since, channel="whatsapp"):
             raise SendError("could not connect")
 
     assert missed.find(Away()) == 0

@@ -146,7 +146,7 @@ def test_what_is_still_silent_is_looked_up_again_a_day_later_and_then_no_more(si
         def standing(self, account, provider_id):
             looked_up.append(provider_id)
 
-        def received(self, account, sender, since):
+        def received(self, account, sender, since, channel="whatsapp"):
             return iter(())
 
     for age in (*reconcile.LOOKED_UP_AFTER, timedelta(hours=30)):
