@@ -7,7 +7,7 @@ from clock import machine_now
 from database import db
 from domain import follow_ups, people, refills
 from domain.staff import MANAGERS
-from messaging import outbox, reach, sms
+from messaging import outbox, reach
 from models import ApprovedTemplate, Company, Contact, Message, Phone, RefillReminder, Sender, Staff
 from workers import queues
 
@@ -74,7 +74,7 @@ def _has_come_to_nothing(message: Message) -> bool:
     if message.key.startswith("sms:"):
         return message.outcome in ("failed", "cancelled") and message.reason != "opted_out"
     if message.outcome == "not_on_whatsapp":
-        return not sms.stands_in_for(message)
+        return not outbox.goes_by_sms(message)
     return (message.outcome, message.reason) == ("cancelled", "too_old")
 
 
@@ -93,7 +93,7 @@ def _look_into(message: Message, at: datetime) -> None:
 
 def _note_materials(message: Message, at: datetime) -> None:
     contact = Contact.get_or_none(Contact.phone == message.phone)
-    if contact is None or (message.outcome == "not_on_whatsapp" and sms.stands_in_for(message)):
+    if contact is None or (message.outcome == "not_on_whatsapp" and outbox.goes_by_sms(message)):
         return
     contact.materials_state = message.outcome
     if message.outcome in ("sent", "delivered") and contact.materials_sent_at is None:

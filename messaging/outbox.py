@@ -85,6 +85,11 @@ def restore(message: Message) -> None:
         queues.wake("send_messages")
 
 
+def goes_by_sms(message: Message) -> bool:
+    """Whether an SMS has gone, or will go, in place of this message."""
+    return sms.stands_in_for(message)
+
+
 def _message(phone: Phone, template: str, language: str, facts: dict[str, Any]) -> Message:
     company = phone.company
     created = now()
