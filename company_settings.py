@@ -54,6 +54,16 @@ def _rupees(text: str) -> str:
     return text.removeprefix("₹")
 
 
+def _days_or_off(text: str) -> int | None:
+    return None if text == "off" else _days(text)
+
+
+def _long(text: str) -> int:
+    if not text.isdecimal() or not 30 <= int(text) <= 3650:
+        raise ValueError("a number of days from 30 to 3650")
+    return int(text)
+
+
 def _switch(text: str) -> bool:
     if text not in ("on", "off"):
         raise ValueError("on or off")
@@ -116,6 +126,12 @@ SETTINGS = {
     "visit_overdue_after": Setting(60, _days, "days without a visit after which staff are told to call"),
     "home_delivery": Setting(True, _switch, "off: call scripts do not offer it"),
     "api_requests_a_minute": Setting(600, _count, "requests a minute one API token may send"),
+    "keep_messages_days": Setting(
+        365, _long, "days after which the texts of messages, and files that were sent, are forgotten here"
+    ),
+    "redact_after_days": Setting(
+        3, _days_or_off, "days after which the texts of messages are emptied at Twilio; or off"
+    ),
     "person_answers_hours": Setting(12, _count, "hours the bot holds back once a person has replied"),
 }
 

@@ -896,10 +896,11 @@ class KeyRotation(Table):
 
 
 class Tick(Table):
-    """When a line of the schedule last ran."""
+    """When a line of the schedule last ran, and up to which row it has come."""
 
     job = CharField(unique=True)
     ran_at = UTCDateTimeField()
+    reached = IntegerField(default=0)
 
     undoable = False
 

@@ -48,6 +48,8 @@ class Message:
     media: list[str] = field(default_factory=list)
     replied_to: str = ""
     webhook: Outcome | None = None
+    # The account had its copy emptied; the phone keeps what it got.
+    redacted: bool = False
 
     @property
     def is_sms(self) -> bool:
@@ -110,7 +112,7 @@ def resource(message: Message, account: str) -> dict:
     return {
         "account_sid": account,
         "api_version": "2010-04-01",
-        "body": message.body,
+        "body": "" if message.redacted else message.body,
         "date_created": _rfc2822(message.created_at),
         "date_sent": _rfc2822(message.sent_at),
         "date_updated": _rfc2822(message.status_at or message.created_at),

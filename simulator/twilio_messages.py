@@ -78,8 +78,7 @@ def update(account: str, sid: str) -> ResponseReturnValue:
         if request.form.get("Body"):
             raise Refusal(400, 20001, "The Body can only be emptied")
         if "Body" in request.form:
-            message.body = ""
-            g.world.changed(g.world.phones.by_number[message.phone])
+            message.redacted = True
         return jsonify(messages.resource(message, account))
 
 

@@ -30,6 +30,7 @@ QUEUE_OF = {
     "follow_ups_due": "worker",
     "assign_contacts": "worker",
     "prepare_scripts": "background",
+    "redact": "background",
     "template_status": "background",
     "keep_coverage": "background",
     "prune": "background",

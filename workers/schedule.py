@@ -25,6 +25,7 @@ EVERY = {
     "fetch_pictures": timedelta(seconds=60),
     "assign_contacts": timedelta(minutes=5),
     "prepare_scripts": timedelta(minutes=15),
+    "redact": timedelta(minutes=1),
     "template_status": timedelta(seconds=60),
     "keep_coverage": timedelta(minutes=10),
     "prune": timedelta(hours=6),

@@ -66,6 +66,16 @@ class TwilioChannel:
             raise
         return Standing(str(row.status), int(row.error_code) if row.error_code else None)
 
+    def redact(self, account: Account, provider_id: str) -> None:
+        """Empty the text Twilio keeps of a message (PLATFORM §8); one it knows no more is as good. Raises
+        `SendError`."""
+        try:
+            with trouble():
+                client(account).messages(provider_id).update(body="")
+        except SendError as error:
+            if error.code != 20404:
+                raise
+
     def received(
         self, account: Account, sender: str, since: datetime, channel: str = "whatsapp"
     ) -> Iterator[Received]:

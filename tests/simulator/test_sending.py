@@ -134,3 +134,10 @@ def test_five_hundred_messages_are_all_taken_and_reported(simulator, shop):
     eventually(lambda: len(shop.reports) >= 1000)
     assert {form["MessageSid"] for form in shop.reports} == sids
     assert all(len(rows) == 1 for rows in simulator.look("creates").values())
+
+
+def test_what_an_account_empties_stays_on_the_phone(simulator):
+    message = simulator.send("Your medicine is ready")
+    message.update(body="")
+    [shown] = [row for row in simulator.look("messages") if row["sid"] == message.sid]
+    assert shown["body"] == "Your medicine is ready"

@@ -1,10 +1,11 @@
-"""Forget what is old: message texts, undo records, answers to programs."""
+"""Forget what is old: message texts, files, undo records, answers to programs."""
 
 from datetime import timedelta
 
 import database
 from clock import now
-from models import AnsweredRequest, Tick, Undo
+from messaging import retention
+from models import AnsweredRequest, Company, Tick, Undo
 from workers import queues
 
 _KEPT = timedelta(days=7)
@@ -13,9 +14,12 @@ _ANSWERS_KEPT = timedelta(days=3)
 
 
 def run() -> None:
-    """Delete undo records nobody can use any more."""
+    """Forget all that is older than it is kept, some at a time."""
     queues.began("prune")
     with database.connection():
         Undo.delete().where(Undo.done_at < now() - _KEPT).execute()
         AnsweredRequest.delete().where(AnsweredRequest.created_at < now() - _ANSWERS_KEPT).execute()
-        Tick.delete().where(Tick.ran_at < now() - timedelta(days=30)).execute()
+        for company in list(Company.select()):
+            while retention.forget(company, now()):
+                pass
+        Tick.delete().where(Tick.ran_at < now() - timedelta(days=30), Tick.reached == 0).execute()
