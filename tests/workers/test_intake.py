@@ -61,7 +61,7 @@ def test_a_contact_tells_its_sheet_and_row(shop: Shop) -> None:
 def test_rejected_rows_come_back_as_the_same_sheet_with_the_reason(shop: Shop) -> None:
     received = take_in(shop, xlsx([HEADER, RAVI, BAD]))
     message = Message.get(Message.key == f"import:{received.id}:import_rejected")
-    media = files.behind(message.media[0].rsplit("/", 1)[1])
+    media = files.behind(message.media[0].rsplit("/", 2)[1])
     sheet = openpyxl.load_workbook(io.BytesIO(_bytes(media))).active
     assert [cell.value for cell in sheet[1]] == ["Name", "Mobile", "errors"]
     assert [cell.value for cell in sheet[2]][:2] == ["Bad", "12345"]
