@@ -3,10 +3,93 @@
 Offered by the pharmacist, never by the desk of itself.
 """
 
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
-from domain import bills, medicines
-from models import Customer, Medicine, Purchase, PurchaseItem
+from domain import bills, interactions, medicines, people, refill_plan
+from domain.errors import DomainError
+from domain.interactions import Talk
+from models import Company, Customer, Medicine, Purchase, PurchaseItem, Staff
+
+MONTH = 30
+# What was bought longer ago is not what they take now.
+_LATELY = timedelta(days=120)
+_MOST = 3
+
+
+@dataclass(frozen=True)
+class Equivalent:
+    """A cheaper one on the shelf; `price` is of one piece, `saving` of a month (None: nobody knows how many
+    are taken)."""
+
+    medicine: Medicine
+    price: Decimal
+    saving: Decimal | None
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What somebody takes, at `price` a piece and `monthly` pieces a month, and what there is for less."""
+
+    medicine: Medicine
+    price: Decimal
+    monthly: Decimal | None
+    cheaper: list[Equivalent]
+
+
+def equivalents(medicine: Medicine, price: Decimal, monthly: Decimal | None = None) -> list[Equivalent]:
+    """Medicines in stock of the same composition, strength and form that cost less, the cheapest first.
+
+    Where one of the two does not say its strength, nobody can call them the same.
+    """
+    wanted = medicines.of(medicine)
+    same = (Medicine.company == medicine.company_id) & Medicine.identity.startswith(f"{wanted.composition}|")
+    rows = Medicine.select().where(same, Medicine.is_listed, Medicine.stock > 0, Medicine.price < price)
+    found = [row for row in rows.order_by(Medicine.price) if _is_same(wanted, medicines.of(row))]
+    return [
+        Equivalent(row, row.price, bills.paise((price - row.price) * monthly) if monthly else None)
+        for row in found
+        if row != medicine
+    ][:_MOST]
+
+
+def for_medicine(medicine: Medicine) -> Offer:
+    """What there is instead of this one, at the catalogue's price. Raises `DomainError` `price_unknown`."""
+    if medicine.price is None:
+        raise DomainError("price_unknown", medicine=medicine.name)
+    return Offer(medicine, medicine.price, None, equivalents(medicine, medicine.price))
+
+
+def for_customer(customer: Customer, at: datetime) -> list[Offer]:
+    """What this customer takes for long, with what there is for less; only where there is something."""
+    since = refill_plan.today(customer.company, at) - _LATELY
+    offers = [_offer(item) for item in _taken(customer, since)]
+    return [offer for offer in offers if offer.cheaper]
+
+
+def educate(customer: Customer, *, staff: Staff, at: datetime, notes: str = "") -> None:
+    """They were told that the same medicine exists for less; the first time counts, each is noted."""
+    if customer.educated_on is None:
+        customer.educated_on, customer.educated_by = refill_plan.today(customer.company, at), staff
+        customer.save()
+    interactions.log(people.of_customer(customer), Talk("education", notes=notes), staff=staff, at=at)
+
+
+def saved(customer: Customer) -> Decimal:
+    """What generics have saved them since they were told, against the brands they bought before."""
+    if customer.educated_on is None:
+        return Decimal()
+    lines = PurchaseItem.select(PurchaseItem.saving.sum()).join(Purchase)
+    since = Purchase.purchased_on >= customer.educated_on
+    return lines.where(PurchaseItem.customer == customer, since).scalar()
+
+
+def saved_by_all(company: Company) -> Decimal:
+    """What generics have saved all customers together."""
+    lines = PurchaseItem.select(PurchaseItem.saving.sum()).join(Purchase)
+    return lines.where(Purchase.company == company).scalar()
 
 
 def saving(item: PurchaseItem) -> Decimal | None:
@@ -19,14 +102,39 @@ def saving(item: PurchaseItem) -> Decimal | None:
     return max(Decimal(), bills.paise(before.unit_price * item.quantity) - item.total)
 
 
+def _is_same(one: medicines.Identity, other: medicines.Identity) -> bool:
+    return one.fits(other) and bool(one.strength) == bool(other.strength)
+
+
+def _offer(item: PurchaseItem) -> Offer:
+    monthly = bills.paise(item.quantity * MONTH / item.duration_days) if item.duration_days else None
+    return Offer(
+        item.medicine, item.unit_price, monthly, equivalents(item.medicine, item.unit_price, monthly)
+    )
+
+
+def _taken(customer: Customer, since: date) -> list[PurchaseItem]:
+    """The latest line of each supply, acute courses left out."""
+    latest: list[PurchaseItem] = []
+    for item in _bought(customer).where(Purchase.purchased_on >= since, PurchaseItem.duration_days > 0):
+        is_new = not any(medicines.same_supply(item.medicine, known.medicine) for known in latest)
+        if is_new and not medicines.is_short_course(item.medicine, item.duration_days or 0):
+            latest.append(item)
+    return latest
+
+
 def _last_brand(customer: Customer, medicine: Medicine) -> PurchaseItem | None:
     """The latest branded line of the same supply."""
-    bought = (
-        PurchaseItem.select(PurchaseItem, Medicine)
+    brands = _bought(customer).where(~PurchaseItem.is_generic)
+    return next((item for item in brands if medicines.same_supply(item.medicine, medicine)), None)
+
+
+def _bought(customer: Customer) -> Any:
+    return (
+        PurchaseItem.select(PurchaseItem, Medicine, Purchase)
         .join_from(PurchaseItem, Medicine)
         .join_from(PurchaseItem, Purchase)
-        .where(PurchaseItem.customer == customer, ~PurchaseItem.is_generic)
+        .where(PurchaseItem.customer == customer)
         .order_by(Purchase.purchased_on.desc(), PurchaseItem.id.desc())
         .limit(200)
     )
-    return next((item for item in bought if medicines.same_supply(item.medicine, medicine)), None)

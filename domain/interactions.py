@@ -8,7 +8,7 @@ from domain.errors import DomainError
 from domain.people import Person
 from models import Company, FollowUp, Interaction, RefillReminder, Staff
 
-KINDS = ("call", "visit", "whatsapp", "email", "meeting", "support", "inquiry", "purchase")
+KINDS = ("call", "visit", "whatsapp", "email", "meeting", "support", "inquiry", "purchase", "education")
 CALL_OUTCOMES = ("answered", "no_answer", "busy", "wrong_number")
 
 # Nobody was spoken with: what the call was for is still to do.

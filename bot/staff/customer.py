@@ -2,7 +2,7 @@
 
 from bot import who
 from bot.router import Reply, Turn, command, reply
-from domain import customers, refill_plan
+from domain import customers, generics, refill_plan
 from domain.errors import DomainError
 
 
@@ -13,4 +13,9 @@ def show_customer(turn: Turn) -> Reply:
     if person.customer is None:
         raise DomainError("not_a_customer", person=person)
     profile = customers.profile(person.customer, staff=turn.speaker, at=turn.at)
-    return reply("customer", profile=profile, today=refill_plan.today(turn.company, turn.at))
+    return reply(
+        "customer",
+        profile=profile,
+        saved=generics.saved(person.customer),
+        today=refill_plan.today(turn.company, turn.at),
+    )

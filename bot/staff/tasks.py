@@ -4,8 +4,10 @@ from bot import who
 from bot.router import Ask, Reply, Turn, command, reply
 from bot.staff import script
 from bot.text import moments
-from domain import follow_ups, interactions, tasks
+from domain import follow_ups, generics, interactions, tasks
 from domain.errors import DomainError
+from domain.generics import Offer
+from domain.tasks import Task
 
 # So many lines fit a phone's screen.
 _SHOWN = 8
@@ -34,7 +36,14 @@ def show_next(turn: Turn) -> Reply:
     if task.kind in _BY_SCRIPT and task.person.customer:
         _, spoken = script.open_script(turn, task.person)
     last = latest[0] if latest else None
-    return reply("next", task=task, latest=last, left=len(day) - 1, spoken=spoken)
+    offers = _cheaper(turn, task)
+    return reply("next", task=task, latest=last, left=len(day) - 1, spoken=spoken, offers=offers)
+
+
+def _cheaper(turn: Turn, task: Task) -> list[Offer]:
+    """For somebody who finds it too costly: what the pharmacist may offer."""
+    customer = task.person.customer
+    return generics.for_customer(customer, turn.at) if task.kind == "cost" and customer else []
 
 
 @command("done", usage="done #3")
