@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Flask
+from flask import Flask, request
 
 import cli
 import config
@@ -48,9 +48,12 @@ def create_app() -> Flask:
 
 
 def _open_connection() -> None:
+    if request.blueprint == webhook.blueprint.name:
+        # Takes one when it stores, for all who come at the same time.
+        return
     try:
-        if database.db.connect(reuse_if_open=True):
-            database.wait_less(_PATIENCE)
+        database.wait_less(_PATIENCE)
+        database.db.connect(reuse_if_open=True)
     except database.AWAY as trouble:
         # Whoever needs it fails for itself; what Twilio tells us is spooled.
         log.warning("the database does not answer: %s", type(trouble).__name__)

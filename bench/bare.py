@@ -3,7 +3,7 @@
 import os
 
 from flask import Flask, abort, request
-from peewee import AutoField, CharField, Model, PostgresqlDatabase, SqliteDatabase, TextField
+from peewee import AutoField, CharField, IntegrityError, Model, PostgresqlDatabase, SqliteDatabase, TextField
 from playhouse.pool import PooledPostgresqlDatabase
 from twilio.request_validator import RequestValidator
 
@@ -24,7 +24,11 @@ def create_app() -> Flask:
 
     Received.bind(database)
     database.connect(reuse_if_open=True)
-    Received.create_table(safe=True)
+    try:
+        Received.create_table(safe=True)
+    except IntegrityError:
+        # The server's other process has just made it; PostgreSQL does not look so closely.
+        database.rollback()
     if isinstance(database, PostgresqlDatabase):
         database.close()
     app = Flask("bare")

@@ -19,12 +19,18 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from bench import desk
+
+if TYPE_CHECKING:
+    from models import Company, Sender
 
 FEW = (1_000, 200)
 MANY = 1_000_000
 RUNS = 15
+
+_CALL = "log call {} answered notes all is well"
 
 
 def main() -> None:
@@ -41,55 +47,117 @@ def main() -> None:
 def measure(database: str, many: int) -> None:
     """Print a line for each piece of work."""
     with desk.opened(database):
-        from database import db
-
-        print(f"{database}, {desk.load()}")
+        print(f"{database}, {desk.load()}", flush=True)
         _shop()
         _fill(*FEW)
         before = _times()
         began = time.monotonic()
         _fill(many, many // 5)
-        # As after years of growing: SQLite's log is short, PostgreSQL knows its tables.
-        db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)" if database == "sqlite" else "ANALYZE")
         print(f"  {many:,} messages of {many // 5:,} phones filled in {time.monotonic() - began:.0f} s")
-        after = _times()
+        unread = _times()
+        _know_the_tables()
+        read = _times()
+        print(f"  {'':36}       few        many, before and after ANALYZE")
         for name, few in before.items():
-            print(f"  {name:36} {few:7.2f} ms  {after[name]:7.2f} ms  {after[name] / few:.2f} x")
+            times = "  ".join(f"{each[name]:7.2f} ms {each[name] / few:5.2f} x" for each in (unread, read))
+            print(f"  {name:36} {few:7.2f} ms  {times}", flush=True)
+
+
+def _know_the_tables() -> None:
+    """As after years of growing: the planner has looked at the tables, and SQLite's log is short."""
+    from database import db, is_postgresql
+
+    db.execute_sql("ANALYZE")
+    if not is_postgresql():
+        db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        # A connection goes on planning by what it read when it was opened.
+        db.close()
+        db.connect()
 
 
 def _times() -> dict[str, float]:
+    """Milliseconds each piece of work takes: what people wait for, and what ticks."""
     from bot import conversation
     from clock import now
-    from domain import follow_ups, refill_ladder
+    from domain import assignments, deliveries, follow_ups, materials, refill_ladder
     from messaging import delivery
-    from models import Company, InboundMessage, Message, Sender
+    from models import Company, Sender
 
     company, sender = Company.get(), Sender.get()
 
     def claim() -> None:
         assert len(delivery.claim(sender, 50, now())) == 50
 
-    def reports() -> None:
-        from messaging import reports
-
-        message = (
-            Message.select(Message.id).where(Message.state == "sending").order_by(Message.id.desc()).first()
-        )
-        reports.take_in(message.id, f"SMreport{message.id}", "delivered", None)
-
-    def unanswered() -> None:
-        InboundMessage.select().where(InboundMessage.state == "waiting").exists()
-        Message.select().where(Message.outcome.is_null(False)).exists()
-        delivery.recover()
+    def answer() -> None:
+        assert conversation.answer_all() == 1
 
     return {
         "claim a batch of 50": _median(claim, _due),
-        "take in a report": _median(reports),
-        "answer a message": _median(lambda: conversation.answer_all(), _written),
+        "take in a report": _median(_report),
+        "take in a message": _median(_arrive, _answered),
+        "answer a customer": _median(answer, lambda: _written("when are you open?")),
+        "answer staff: tasks": _median(answer, lambda: _written("tasks", True)),
+        "answer staff: log call +91…": _median(answer, lambda: _written(_CALL.format("+919800000100"), True)),
+        "answer staff: log call #101": _median(answer, lambda: _written(_CALL.format("#101"), True)),
+        "answer staff: log call Person 101": _median(
+            answer, lambda: _written(_CALL.format("Person 101"), True)
+        ),
         "refills due": _median(lambda: refill_ladder.remind_due(company, now())),
         "follow-ups due": _median(lambda: follow_ups.tell_due(company, now())),
-        "what is unanswered, untold, half-sent": _median(unanswered),
+        "materials, assignments, outcomes due": _median(
+            lambda: (materials.send(now()), assignments.assign(company, now()), deliveries.note(now()))
+        ),
+        "the sweep": _median(_sweep),
+        "what is uncertain or silent": _median(_settle),
+        "how long everybody waits (/readyz)": _median(_waiting),
     }
+
+
+def _report() -> None:
+    from database import db
+    from messaging import reports
+    from models import Message
+
+    query = Message.select(Message.id).where(Message.state == "sending")
+    message = query.order_by(Message.id.desc()).first()
+    with db.atomic():
+        reports.take_in([reports.Report(message.id, f"SMreport{message.id}", "delivered", None)])
+
+
+def _arrive() -> None:
+    from bot import arrivals
+
+    arrivals.store(arrivals.inbound(_fields("when are you open?")))
+
+
+def _answered() -> None:
+    """Nobody waits any more."""
+    from models import InboundMessage
+
+    InboundMessage.update(state="answered").where(InboundMessage.state == "waiting").execute()
+
+
+def _sweep() -> None:
+    from workers.jobs import sweep
+
+    sweep.run()
+
+
+def _settle() -> None:
+    from messaging import reconcile
+    from messaging.channels.twilio import TwilioChannel
+
+    # It has nobody to ask for: looking costs nothing but the look.
+    reconcile.settle(TwilioChannel())
+    reconcile.follow(TwilioChannel())
+
+
+def _waiting() -> None:
+    from messaging import waiting
+
+    waiting.oldest_unanswered()
+    waiting.oldest_overdue()
+    waiting.oldest_uncertain()
 
 
 def _median(work: Callable[[], object], prepare: Callable[[], object] = lambda: None) -> float:
@@ -104,16 +172,39 @@ def _median(work: Callable[[], object], prepare: Callable[[], object] = lambda: 
 
 def _shop() -> None:
     from bot import customer, staff
-    from models import ApprovedTemplate, Company, Sender
+    from models import ApprovedTemplate, Company, Sender, Staff
 
     staff.load()
     customer.load()
     settings = {"rate": 1_000_000, "quiet_hours": None, "daily_limit": None}
     company = Company.create(name="Bench Medicals", settings=settings)
-    Sender.create(company=company, address="+912200000001")
+    sender = Sender.create(company=company, address="+912200000001")
+    Staff.create(company=company, code="STAFF001", name="Meera", phone="+919700000000", role="manager")
+    _leave_room(company, sender)
     ApprovedTemplate.create(
         company=company, name="refill_due", language="en", content_id="HX1", status="approved"
     )
+
+
+def _leave_room(company: "Company", sender: "Sender") -> None:
+    """What is made by the work itself gets ids beyond all that is filled in."""
+    from database import db, is_postgresql
+    from models import Message, Phone
+
+    beyond = 10**8
+    phone = Phone.create(id=beyond, company=company, address="+919700000000")
+    said = {
+        "key": "first",
+        "kind": "answer",
+        "template": "help",
+        "language": "en",
+        "body": "",
+        "state": "read",
+    }
+    Message.create(id=beyond, company=company, phone=phone, sender=sender, **said)
+    if is_postgresql():
+        for table in ("phone", "message"):
+            db.execute_sql("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", (table, beyond))
 
 
 def _due() -> None:
@@ -123,57 +214,60 @@ def _due() -> None:
 
     old = now() - timedelta(days=300)
     Message.update(state="delivered", claimed_at=old, send_after=old).where(
-        Message.state == "sending"
+        Message.state.in_(["sending", "queued"])
     ).execute()
-    sent = (
-        Message.select(Message.id).where(Message.state == "delivered").order_by(Message.id.desc()).limit(50)
-    )
-    ids = [row.id for row in sent]
-    assert len(ids) == 50
+    newest, _ = _filled[-1]
+    ids = list(range(newest - 49, newest + 1))
     Message.update(state="queued", send_after=now()).where(Message.id.in_(ids)).execute()
 
 
+# How many messages and phones were filled in, each time; their ids reach so far.
+_filled: list[tuple[int, int]] = []
 _written_so_far = iter(range(10**9))
 
 
-def _written() -> None:
-    """Somebody who has been written to asks something."""
+def _fields(body: str, staff: bool = False) -> dict[str, object]:
+    number = 9_700_000_000 if staff else 9_800_000_000 + next(_written_so_far) % 200
+    return {
+        "provider_id": f"SMwritten{time.monotonic_ns()}",
+        "from_address": f"+91{number}",
+        "to_address": "+912200000001",
+        "body": body,
+    }
+
+
+def _written(body: str, staff: bool = False) -> None:
+    """Somebody who has been written to, or somebody who works here, writes that."""
     from models import InboundMessage
 
-    number = next(_written_so_far)
-    InboundMessage.create(
-        provider_id=f"SMwritten{time.monotonic_ns()}",
-        from_address=f"+9198{number % 200:08}",
-        to_address="+912200000001",
-        body="when are you open?",
-    )
+    _answered()
+    InboundMessage.create(**_fields(body, staff))
 
 
 def _fill(messages: int, phones: int) -> None:
     """Add rows until there are so many, each kind with one statement."""
     from database import db, is_postgresql
-    from models import Company, Customer, Message, Phone, Sender
+    from models import Company, Message, Sender
 
     company, sender = Company.get().id, Sender.get().id
     series = _SERIES_POSTGRESQL if is_postgresql() else _SERIES_SQLITE
     body = Message.body.db_value("word " * 30)
     facts = Message.facts.db_value({"1": "Ravi", "2": "26 Feb", "3": "Bench Medicals"})
-    for statement, values, since, until in (
-        (_PHONES, (company,), Phone.select().count(), phones),
-        (_CUSTOMERS, (company,), Customer.select().count(), phones),
-        (_MESSAGES, (company, phones, sender, facts, body), Message.select().count(), messages),
-        (_INBOUND, (body, "[]", phones), Message.select().count() // 2, messages // 2),
-        (_TASKS, (company, 10**7, body), Customer.select().count() // 2, phones // 2),
+    since, known = _filled[-1] if _filled else (0, 0)
+    for statement, values, first, until in (
+        (_PHONES, (company,), known, phones),
+        (_CUSTOMERS, (company,), known, phones),
+        (_CONTACTS, (company, 2 * 10**7), known, phones),
+        (_MESSAGES, (company, phones, sender, facts, body), since, messages),
+        (_INBOUND, (body, "[]", phones), since // 2, messages // 2),
+        (_TASKS, (company, 10**7, body), known // 2, phones // 2),
     ):
+        print(f"    {statement.split()[2]} up to {until:,}", end="\r", file=sys.stderr, flush=True)
         with db.atomic():
             if is_postgresql():
                 statement = statement.replace("%", "%%").replace("?", "%s")
-            db.execute_sql(series + statement, (since, until - 1, *values))
-    if is_postgresql():
-        for table in (Phone, Customer, Message):
-            name = table._meta.table_name
-            beyond = 10 * MANY + messages
-            db.execute_sql("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", (name, beyond))
+            db.execute_sql(series + statement, (first, until - 1, *values))
+    _filled.append((messages, phones))
 
 
 _SERIES_SQLITE = """
@@ -189,6 +283,13 @@ INSERT INTO customers (id, company_id, serial, phone_id, name, category, status,
     names_medicines, total_visits, total_purchases, created_at)
 SELECT n + 1, ?, n + 1, n + 1, 'Person ' || n, 'regular', 'active', FALSE, FALSE, 0, 0,
     '2026-01-01 00:00:00.000000'
+FROM series
+"""
+_CONTACTS = """
+INSERT INTO contact_records (id, company_id, serial, phone_id, name, status, source, materials_state,
+    materials_sent_at, customer_id, created_at)
+SELECT n + 1, ?, n + ?, n + 1, 'Person ' || n, 'converted', 'sheet', 'delivered',
+    '2026-01-01 00:00:00.000000', n + 1, '2026-01-01 00:00:00.000000'
 FROM series
 """
 _MESSAGES = """
@@ -207,8 +308,10 @@ SELECT 'SMin' || n, '+91' || (9800000000 + n), '+912200000001', ?, ?, FALSE,
 FROM series
 """
 _TASKS = """
-INSERT INTO contact_reminders (company_id, serial, kind, customer_id, notes, state, due_at, created_at)
-SELECT ?, n + ?, 'promise', n + 1, ?, 'done', '2026-01-01 00:00:00.000000', '2026-01-01 00:00:00.000000'
+INSERT INTO contact_reminders (company_id, serial, kind, customer_id, phone_id, notes, state, due_at,
+    created_at)
+SELECT ?, n + ?, 'promise', n + 1, n + 1, ?, 'done', '2026-01-01 00:00:00.000000',
+    '2026-01-01 00:00:00.000000'
 FROM series
 """
 

@@ -146,8 +146,8 @@ def _sent(opened: Desk, senders: int, count: int) -> tuple[float, Any]:
 def fill(rate: int, count: int) -> None:
     """A pharmacy with `count` people, each of whom is to be reminded now, as approved template."""
     from clock import now
-    from database import insert_in_bulk
     from models import TABLES, ApprovedTemplate, Company, Message, Phone, Sender
+    from statements import insert_in_bulk
 
     for table in reversed(TABLES):
         table.delete().execute()

@@ -12,6 +12,7 @@ from domain import questions
 from messaging import outbox, reach
 from messaging.sms import SMS
 from models import Company, InboundMessage, Message, Phone, Sender, Staff
+from statements import rare
 from workers import queues
 
 log = logging.getLogger(__name__)
@@ -41,7 +42,7 @@ def answer_all() -> int:
 
 def _waiting_phones() -> list[Phone]:
     _know_phones()
-    waiting = (InboundMessage.state == "waiting") & InboundMessage.phone.is_null(False)
+    waiting = rare(InboundMessage.state == "waiting") & InboundMessage.phone.is_null(False)
     rows = (
         InboundMessage.select(InboundMessage.phone).where(waiting).order_by(InboundMessage.id).limit(AT_ONCE)
     )
@@ -54,7 +55,7 @@ def _waiting_phones() -> list[Phone]:
 
 def _know_phones() -> None:
     """Give every new message its phone; one to a number that is not ours waits until it is."""
-    new = (InboundMessage.state == "waiting") & InboundMessage.phone.is_null()
+    new = rare(InboundMessage.state == "waiting") & InboundMessage.phone.is_null()
     for message in list(InboundMessage.select().where(new).order_by(InboundMessage.id)):
         sender = _sender(message)
         if sender is not None:

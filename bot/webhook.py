@@ -1,7 +1,9 @@
 """HTTP in from Twilio: verify the signature, store, wake a worker, answer; all within a few milliseconds."""
 
+import hmac
 import logging
 import re
+from base64 import b64encode
 from typing import Any
 
 from flask import Blueprint, Response, abort, request
@@ -67,9 +69,23 @@ def _verified_form() -> MultiDict[str, str]:
     url = config.PUBLIC_URL + request.path + (f"?{query}" if query else "")
     signature = request.headers.get("X-Twilio-Signature", "")
     form = request.form
-    if not any(RequestValidator(token).validate(url, form, signature) for token in _tokens(form)):
+    if not any(_is_signed(url, form, signature, token) for token in _tokens(form)):
         abort(403, "The signature is not Twilio's.")
     return form
+
+
+def _is_signed(url: str, form: MultiDict[str, str], signature: str, token: str) -> bool:
+    # What Twilio's own library computes for an address as it stands and a form in which no name comes twice.
+    # It is asked itself, several times as slowly, wherever that is not the answer.
+    signed = url + "".join(name + form[name] for name in sorted(form))
+    computed = b64encode(hmac.digest(token.encode(), signed.encode("utf-8", "replace"), "sha1"))
+    if hmac.compare_digest(computed, signature.encode("utf-8", "replace")) and not _has_repeats(form):
+        return True
+    return bool(RequestValidator(token).validate(url, form, signature))
+
+
+def _has_repeats(form: MultiDict[str, str]) -> bool:
+    return any(len(values) > 1 for _, values in form.lists())
 
 
 def _tokens(form: MultiDict[str, str]) -> list[str]:

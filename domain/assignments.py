@@ -9,6 +9,7 @@ import company_settings
 from domain import contacts, follow_ups
 from messaging import outbox, reach
 from models import Company, Contact, Phone, Staff
+from statements import rare
 
 # Managers get contacts only where nobody else works.
 _CALLERS = ("support", "sales_manager")
@@ -47,9 +48,8 @@ def assigned_to(staff: Staff) -> list[Contact]:
 def _to_call(company: Company, at: datetime, limit: int) -> list[Contact]:
     """Nobody's pending contacts that are not on WhatsApp, or stayed silent for days after the materials."""
     silent = at - timedelta(days=company_settings.get(company, "call_contacts_after"))
-    nobodys = (
-        (Contact.company == company) & (Contact.status == contacts.PENDING) & Contact.assigned_to.is_null()
-    )
+    nobodys = (Contact.company == company) & rare(Contact.status == contacts.PENDING)
+    nobodys &= Contact.assigned_to.is_null()
     unanswered = (Contact.materials_sent_at < silent) & Phone.last_inbound_at.is_null()
     wanted = (Phone.reach == reach.NOT_AVAILABLE) | unanswered
     callable_ = ~Phone.wrong_number & Phone.opted_out_at.is_null()

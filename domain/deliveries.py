@@ -9,6 +9,7 @@ from domain import follow_ups, people, refills
 from domain.staff import MANAGERS
 from messaging import outbox, reach
 from models import ApprovedTemplate, Company, Contact, Message, Phone, RefillReminder, Sender, Staff
+from statements import rare
 from workers import queues
 
 # In one transaction and one job: answers to people wait in the same queue, and must not wait long.
@@ -20,9 +21,7 @@ _TEMPLATE_TROUBLE = ("rejected", "paused", "disabled", "stopped")
 
 def note(at: datetime) -> int:
     """Take in what became of messages since the last time; returns how many. Each outcome is told once."""
-    told = list(
-        Message.select(Message, Phone).join(Phone).where(Message.outcome.is_null(False)).limit(_AT_ONCE)
-    )
+    told = list(Message.select(Message, Phone).join(Phone).where(rare(Message.outcome > "")).limit(_AT_ONCE))
     with db.atomic():
         for message in told:
             _note(message, at)

@@ -9,6 +9,7 @@ import database
 from clock import now
 from database import db
 from models import Contact, Import, ImportRow, JSONField, Phone
+from statements import insert_in_bulk
 
 NEW, UPDATED, DUPLICATE, INVALID, SKIPPED = "new", "updated", "duplicate", "invalid", "skipped"
 OUTCOMES = (NEW, UPDATED, DUPLICATE, INVALID, SKIPPED)
@@ -56,7 +57,7 @@ def stage(received: Import, lines: Iterable[Line]) -> None:
     rows = [_row(received.id, line) for line in lines]
     for first in range(0, len(rows), CHUNK):
         with db.atomic():
-            database.insert_in_bulk(_FIELDS, rows[first : first + CHUNK])
+            insert_in_bulk(_FIELDS, rows[first : first + CHUNK])
 
 
 def _row(sheet: int, line: Line) -> tuple[Any, ...]:

@@ -64,14 +64,17 @@ def report(message_id: int, provider_id: str, status: str, code: int | None) -> 
 
 
 def _is_known(message_id: int, provider_id: str, status: str, code: int | None) -> bool:
-    """Whether a report tells nothing new. Half of them do not, and each that writes makes answers wait."""
     columns = Message.select(Message.state, Message.error_code)
     message = columns.where(Message.id == message_id, Message.provider_id == provider_id).first()
-    if message is None:
-        return False
-    if message.state in FINAL:
-        return message.error_code is not None or code is None
-    return 0 < RANKS.get(status, 0) <= RANKS[message.state]
+    return message is not None and tells_nothing_new(message.state, message.error_code, status, code)
+
+
+def tells_nothing_new(state: str, error_code: int | None, status: str, code: int | None) -> bool:
+    """Whether a report of the try that a message is at changes nothing of it. Half of them do not, and each
+    that writes makes answers wait."""
+    if state in FINAL:
+        return error_code is not None or code is None
+    return 0 < RANKS.get(status, 0) <= RANKS[state]
 
 
 def tell(message: Message, outcome: str) -> None:

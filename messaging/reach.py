@@ -6,10 +6,12 @@ there; staff call from then on. → doubtful: it may be so (an error with severa
 that one more message is worth a try; the next failure says not_available again, any sign of life available.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from clock import now
 from models import Phone, ReachEvent
+from statements import lock_in_order
 
 AVAILABLE = "available"
 NOT_AVAILABLE = "not_available"
@@ -41,6 +43,18 @@ def delivered_to(phone: Phone) -> None:
     """Something arrived, so the number is on WhatsApp."""
     if phone.reach != AVAILABLE:
         _learn(phone, AVAILABLE, ARRIVED)
+
+
+def delivered_to_all(phones: Collection[int]) -> None:
+    """The same for many phones, by their ids, with two statements."""
+    if phones:
+        lock_in_order(Phone, phones)
+        learned = {"reach": AVAILABLE, "reach_evidence": ARRIVED, "reach_at": now(), "retest_at": None}
+        changed = Phone.update(learned).where(Phone.id.in_(sorted(phones)), Phone.reach != AVAILABLE)
+        known = changed.returning(Phone.id).execute()
+        events = [{"phone": row.id, "reach": AVAILABLE, "evidence": ARRIVED} for row in known]
+        if events:
+            ReachEvent.insert_many(events).execute()
 
 
 def not_on_whatsapp(phone: Phone, code: int | None) -> None:

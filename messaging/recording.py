@@ -11,6 +11,7 @@ from database import db
 from messaging import outcomes, policy, sms
 from messaging.channels.base import SendError
 from models import Message
+from statements import lock_in_order
 from workers import queues
 
 # Names and values written together.
@@ -53,6 +54,7 @@ def taken(answers: Sequence[tuple[Message, str]]) -> None:
     if not answers:
         return
     with db.atomic():
+        lock_in_order(Message, (message.id for message, _ in answers))
         here = _taken_while_sending(answers)
         late = [(message, name) for message, name in answers if message.id not in here]
         if late:

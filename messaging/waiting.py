@@ -8,6 +8,7 @@ from peewee import fn
 from clock import machine_now, now
 from messaging.outbox import PRIORITY
 from models import InboundMessage, Message, Sender, Tick
+from statements import rare
 
 # The tick that runs most often of those that are always due.
 PULSE = "sweep"
@@ -20,7 +21,7 @@ def oldest_unanswered() -> float | None:
     addresses = Sender.select(Sender.address)
     ours = InboundMessage.phone.is_null(False) | InboundMessage.to_address.in_(addresses)
     ours |= InboundMessage.messaging_service.in_(addresses)
-    waiting = (InboundMessage.state == "waiting") & ours
+    waiting = rare(InboundMessage.state == "waiting") & ours
     return _age(InboundMessage.select(fn.MIN(InboundMessage.received_at)).where(waiting).scalar(), now())
 
 

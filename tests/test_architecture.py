@@ -16,7 +16,17 @@ from workers import queues, schedule
 # Not ours, or not part of what runs.
 _ELSEWHERE = {"tests", "var", "bench"}
 
-BASE = {"config", "clock", "database", "models", "report_tables", "company_settings", "storage", "spool"}
+BASE = {
+    "config",
+    "clock",
+    "database",
+    "statements",
+    "models",
+    "report_tables",
+    "company_settings",
+    "storage",
+    "spool",
+}
 BELOW_THE_DOORS = BASE | {"messaging", "domain", "sheets", "workers.queues", "workers.valkey", "migrations"}
 EVERYTHING = BELOW_THE_DOORS | {"bot", "api", "console", "cli", "workers", "logs"}
 
@@ -24,6 +34,7 @@ EVERYTHING = BELOW_THE_DOORS | {"bot", "api", "console", "cli", "workers", "logs
 MAY_IMPORT: dict[str, set[str]] = {
     "config": set(),
     "database": {"config"},
+    "statements": {"database"},
     "clock": {"config", "database"},
     "models": {"clock", "database"},
     "report_tables": {"clock", "database", "models"},

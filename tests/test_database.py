@@ -1,5 +1,8 @@
-"""The field kinds, which behave the same on SQLite and PostgreSQL."""
+"""The field kinds, which behave the same on SQLite and PostgreSQL, and taking turns on SQLite."""
 
+import threading
+import time
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -11,6 +14,8 @@ from hypothesis import strategies as st
 from peewee import fn
 
 import config
+import database
+from clock import ClockOffset
 from models import Company, ConsentEvent, Medicine, Phone, Undo
 from tests.conversation import fresh, open_shop, phone_of
 
@@ -206,3 +211,58 @@ def test_a_phone_is_one_row_in_a_company():
     address = phone_of(shop.alice).address
     Phone.insert(company=shop.company, address=address).on_conflict_ignore().execute()
     assert Phone.select().where(Phone.address == address).count() == 1
+
+
+@pytest.fixture
+def somebody_writes(database_url):
+    """Somebody else's transaction is open until this is called."""
+    locked, released = threading.Event(), threading.Event()
+
+    def hold():
+        with database.connection(), database.db.atomic():
+            locked.set()
+            released.wait(10)
+        database.db.close()
+
+    other = threading.Thread(target=hold)
+    other.start()
+    locked.wait(10)
+    yield released.set
+    released.set()
+    other.join()
+    database.wait_less(15)
+
+
+only_sqlite = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+
+
+@only_sqlite
+@pytest.mark.parametrize("in_transaction", [True, False])
+def test_whoever_wants_to_write_waits_until_somebody_else_has_written(somebody_writes, in_transaction):
+    threading.Timer(0.2, somebody_writes).start()
+    with database.db.atomic() if in_transaction else nullcontext():
+        ClockOffset.create(seconds=1)
+    assert ClockOffset.select().count() == 1
+
+
+@only_sqlite
+@pytest.mark.parametrize("in_transaction", [True, False])
+def test_whoever_has_waited_long_enough_hears_that_the_database_is_away(somebody_writes, in_transaction):
+    database.wait_less(0.1)
+    with pytest.raises(database.AWAY), database.db.atomic() if in_transaction else nullcontext():
+        ClockOffset.create(seconds=1)
+
+
+@only_sqlite
+def test_whoever_writes_behind_an_open_reading_of_its_own_hears_it_at_once(database_url):
+    began = time.monotonic()
+    for number in range(3):
+        ClockOffset.create(seconds=number)
+    reading = iter(ClockOffset.select().iterator())
+    next(reading)
+    other = threading.Thread(target=lambda: (ClockOffset.create(seconds=9), database.db.close()))
+    other.start()
+    other.join()
+    with pytest.raises(database.AWAY):
+        ClockOffset.create(seconds=10)
+    assert time.monotonic() - began < 10

@@ -43,7 +43,7 @@ _WAKE_LASTS = 20
 _ANSWERS_WITHIN = 3
 
 # Seconds between two times that one process asks for the same job, where it asks very often.
-_PAUSE = 0.01
+_PAUSE = 0.02
 
 # Seconds after which RQ ends a job: imports and reports may take long, nothing else does.
 _TIMEOUT = {"background": 3600}

@@ -198,7 +198,7 @@ def test_two_that_empty_the_spool_at_once_store_each_once(shop, client, outage):
 
 @pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 def test_a_database_locked_for_long_is_an_outage(shop, client, monkeypatch):
-    monkeypatch.setattr(app, "_PATIENCE", 1)
+    monkeypatch.setattr(arrivals._together, "_patience", 1)
     database.db.close()
     released = threading.Event()
     locked = threading.Event()

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from twilio.request_validator import RequestValidator
+from werkzeug.datastructures import MultiDict
 
 import app
 import config
@@ -163,6 +164,25 @@ def test_a_changed_form_is_not_what_was_signed(shop, client):
     changed = _form(shop, Body="STOP")
     answer = client.post("/whatsapp/inbound", data=changed, headers={"X-Twilio-Signature": signature})
     assert answer.status_code == 403
+
+
+def test_a_name_that_comes_twice_is_signed_as_twilio_signs_it(shop, client):
+    form = MultiDict([*_form(shop).items(), ("Extra", "b"), ("Extra", "a"), ("Extra", "b")])
+    signature = RequestValidator(config.TWILIO_AUTH_TOKEN).compute_signature(
+        config.PUBLIC_URL + "/whatsapp/inbound", form
+    )
+    answer = client.post("/whatsapp/inbound", data=form, headers={"X-Twilio-Signature": signature})
+    assert (answer.status_code, len(_stored())) == (200, 1)
+
+
+def test_a_value_added_under_a_known_name_is_not_what_was_signed(shop, client):
+    form = _form(shop)
+    signature = RequestValidator(config.TWILIO_AUTH_TOKEN).compute_signature(
+        config.PUBLIC_URL + "/whatsapp/inbound", form
+    )
+    added = MultiDict([*form.items(), ("Body", "changed")])
+    answer = client.post("/whatsapp/inbound", data=added, headers={"X-Twilio-Signature": signature})
+    assert (answer.status_code, _stored()) == (403, [])
 
 
 def test_a_signature_for_another_address_does_not_count(shop, client):

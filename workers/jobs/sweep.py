@@ -7,6 +7,7 @@ from database import db
 from domain import brakes
 from messaging import delivery
 from models import Company, Import, InboundMessage, Message
+from statements import rare
 from workers import queues
 
 
@@ -19,9 +20,9 @@ def run() -> None:
         for company in list(Company.select()):
             with db.atomic():
                 brakes.check(company, now())
-        if InboundMessage.select().where(InboundMessage.state == "waiting").exists():
+        if InboundMessage.select().where(rare(InboundMessage.state == "waiting")).exists():
             queues.wake("answer_messages")
-        if Message.select().where(Message.outcome.is_null(False)).exists():
+        if Message.select().where(rare(Message.outcome > "")).exists():
             queues.wake("note_outcomes")
         if Import.select().where(Import.state.in_(["waiting", "reading"])).exists():
             queues.wake("import_sheets")
