@@ -10,6 +10,7 @@ from api.contract import errors, paging
 from api.contract.endpoints import Resource
 from api.contract.paging import Paged
 from api.contract.types import (
+    WHOLE,
     Amount,
     Caller,
     Count,
@@ -18,7 +19,7 @@ from api.contract.types import (
     Moment,
     Number,
     PhoneText,
-    Rupees,
+    RupeesWritten,
     Sent,
     Shown,
     StaffCode,
@@ -95,7 +96,7 @@ class TalkSent(Sent):
     notes: Text = ""
     customer_response: Text = ""
     next_action: Text = ""
-    call_duration: Annotated[int, Field(ge=0, le=86_400, description="Seconds.")] | None = None
+    call_duration: Annotated[int, Field(ge=0, le=86_400, description="Seconds."), WHOLE] | None = None
     call_successful: bool | None = Field(default=None, description="Whether they were spoken with.")
 
 
@@ -132,7 +133,9 @@ class Change(Sent):
 
     status: Status
     reason: Line = ""
-    value: Rupees | None = Field(default=None, description="Of a conversion: for how much they bought.")
+    value: RupeesWritten | None = Field(
+        default=None, description="Of a conversion: for how much they bought."
+    )
 
 
 class Assigned(Shown):

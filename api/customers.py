@@ -10,6 +10,7 @@ from api.contract import paging
 from api.contract.endpoints import Resource
 from api.contract.paging import Paged
 from api.contract.types import (
+    WHOLE,
     Amount,
     Caller,
     Count,
@@ -33,7 +34,7 @@ resource = Resource("customers", "Customers: who they are, and what may be known
 
 Category = Literal["contact_sheet", "first_time_prescription", "regular_branded", "generic_informed"]
 Status = Literal["lead", "active", "inactive", "blocked"]
-Age = Annotated[int, Field(ge=0, le=150, description="Years.")]
+Age = Annotated[int, Field(ge=0, le=150, description="Years."), WHOLE]
 
 MEDICAL = ("chronic_conditions", "allergies", "primary_doctor", "doctor_phone", "notes")
 
@@ -224,4 +225,4 @@ def _line(customer: Customer) -> dict[str, Any]:
 
 def _with_all() -> "ModelSelect[Customer]":
     rows = Customer.select(Customer, Phone, Staff).join_from(Customer, Phone, JOIN.LEFT_OUTER)
-    return rows.join_from(Customer, Staff, JOIN.LEFT_OUTER)
+    return rows.join_from(Customer, Staff, JOIN.LEFT_OUTER, on=Customer.assigned_to)

@@ -28,13 +28,13 @@ class FollowUpShown(Shown):
     staff_code: str | None
     reminder_date: When
     notes: str
-    status: Literal["open", "done"]
+    status: Literal["open", "done", "dropped"]
 
 
 class Filter(Paged):
     """Which follow-ups."""
 
-    status: Literal["open", "done"] = "open"
+    status: Literal["open", "done", "dropped"] = "open"
 
 
 @resource.get("/api/customers/follow-ups")

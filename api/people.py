@@ -2,10 +2,12 @@
 
 from api.contract import errors
 from api.contract.types import Caller
-from domain import access
+from domain import access, customers
+from domain import people as known_people
 from domain import staff as team
 from domain.errors import DomainError
-from models import Phone, Staff
+from domain.people import Person
+from models import Contact, Phone, Staff
 from sheets import phones
 
 
@@ -22,6 +24,15 @@ def phone(caller: Caller, said: str) -> Phone:
     address = number(caller, said)
     Phone.insert(company=caller.company, address=address).on_conflict_ignore().execute()
     return Phone.get(Phone.company == caller.company, Phone.address == address)
+
+
+def behind(caller: Caller, said: str, name: str = "") -> Person:
+    """Whoever goes by `name` behind the phone that was sent, else whoever is there, be it nobody yet."""
+    number_of_theirs = phone(caller, said)
+    known = customers.called(number_of_theirs, name)
+    if known is not None:
+        return known_people.of_customer(known)
+    return Person(number_of_theirs, Contact.get_or_none(Contact.phone == number_of_theirs))
 
 
 def credited(caller: Caller, staff_code: str | None) -> Staff:

@@ -3,6 +3,9 @@
 from flask import Flask
 
 from api import (
+    bills,
+    call_scripts,
+    conditions,
     contacts,
     customers,
     documentation,
@@ -10,6 +13,7 @@ from api import (
     imports,
     medicines,
     messages,
+    prescriptions,
     purchases,
     reminders,
     staff,
@@ -19,8 +23,12 @@ from api.contract.endpoints import Resource
 
 RESOURCES: list[Resource] = [
     purchases.resource,
+    bills.resource,
     customers.resource,
     reminders.resource,
+    call_scripts.resource,
+    prescriptions.resource,
+    conditions.resource,
     imports.resource,
     contacts.resource,
     follow_ups.resource,

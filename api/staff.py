@@ -8,7 +8,7 @@ from api import people
 from api.contract import paging
 from api.contract.endpoints import Resource
 from api.contract.paging import Paged
-from api.contract.types import Caller, Name, Number, PhoneText, Sent, Shown, StaffCode, When
+from api.contract.types import WHOLE, Caller, Name, Number, PhoneText, Sent, Shown, StaffCode, When
 from domain import access, tasks
 from domain import staff as team
 from domain.errors import DomainError
@@ -18,7 +18,7 @@ resource = Resource("staff", "The people who work here, and their day.")
 
 Role = Literal["ceo", "manager", "sales_manager", "support"]
 Language = Literal["en", "hi"]
-PerDay = Annotated[int, Field(ge=0, le=1000, description="Contacts to call in a day.")]
+PerDay = Annotated[int, Field(ge=0, le=1000, description="Contacts to call in a day."), WHOLE]
 
 _EXAMPLE = {"staff_code": "STAFF001", "name": "Jane Smith", "phone": "9876543210", "max_contacts_per_day": 20}
 
@@ -115,7 +115,7 @@ def edit(caller: Caller, staff_code: StaffCode, body: StaffChange) -> StaffShown
     return shown(team.change(team.by_code(caller.company, staff_code), **facts))
 
 
-@resource.delete("/api/customers/staff/<staff_code>", needs=access.MANAGE_STAFF)
+@resource.post("/api/customers/staff/<staff_code>/deactivate", needs=access.MANAGE_STAFF)
 def deactivate(caller: Caller, staff_code: StaffCode) -> StaffShown:
     """Let a member of staff go.
 

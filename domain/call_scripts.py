@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from domain import call_facts, medical_access, refill_plan
+from domain import call_facts, medical_access, refill_plan, scopes
 from domain.errors import DomainError
 from models import CallScript, Company, Customer, RefillReminder, Staff
 
@@ -79,14 +79,22 @@ def numbered(company: Company, serial: int) -> CallScript:
 
 
 def with_priority(
-    company: Company, priority: str, at: datetime, *, after: int = 0, limit: int = 50
+    company: Company,
+    priority: str,
+    at: datetime,
+    *,
+    after: int = 0,
+    limit: int = 50,
+    staff: Staff | None = None,
 ) -> list[CallScript]:
-    """Scripts that are still good, oldest first, from the one after id `after` on. Raises `DomainError`
-    `script_priority` for what is no priority."""
+    """Scripts that are still good, oldest first, from the one after id `after` on; for `staff` only those of
+    customers they see. Raises `DomainError` `script_priority` for what is no priority."""
     if priority not in PRIORITIES:
         raise DomainError("script_priority", said=priority)
     such = (CallScript.company == company) & (CallScript.priority == priority) & (CallScript.expires_at > at)
     waiting = such & CallScript.outcome.is_null() & (CallScript.id > after)
+    if staff is not None:
+        waiting &= scopes.visible(staff)
     return list(
         CallScript.select(CallScript, Customer)
         .join(Customer)

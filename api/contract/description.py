@@ -28,8 +28,8 @@ in chat.
 **Repeating.** With an `Idempotency-Key` a request sent twice acts once.
 """
 # Of writing only.
-_WRITING = (409, 413, 415)
-_ALWAYS = (400, 401, 403, 404, 405, 429, 500, 503)
+_WRITING = (413, 415)
+_ALWAYS = (400, 401, 403, 404, 405, 409, 429, 500, 503)
 
 
 def describe(resources: list[Resource], version: str) -> dict[str, Any]:

@@ -1,10 +1,10 @@
 """Endpoints: a function with typed arguments becomes an address: checked, limited, described, repeatable."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, get_type_hints
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, g
 from pydantic import BaseModel, TypeAdapter
 
 from api import authentication
@@ -35,6 +35,8 @@ class Endpoint:
     answers: Any = None
     # Bytes a form with files may have; everything else keeps to the limit of the whole door.
     largest: int | None = None
+    # How this endpoint calls what a refusal of the domain is about: field by code.
+    fields: dict[str, str] = field(default_factory=dict)
 
     @property
     def hints(self) -> dict[str, Any]:
@@ -103,10 +105,6 @@ class Resource:
         """Note a function that changes the fields sent; it runs in one transaction."""
         return self._note("PATCH", path, facts)
 
-    def delete(self, path: str, **facts: Any) -> Callable[[Function], Function]:
-        """Note a function that ends something; it runs in one transaction."""
-        return self._note("DELETE", path, facts)
-
     def _note(self, method: str, path: str, facts: dict[str, Any]) -> Callable[[Function], Function]:
         def note(function: Function) -> Function:
             endpoint = Endpoint(method, path, self.name, function, **facts)
@@ -126,6 +124,7 @@ def _view(endpoint: Endpoint) -> Callable[..., Response]:
     result = TypeAdapter(endpoint.result) if endpoint.result is not None else None
 
     def view(**values: Any) -> Response:
+        g.fields = endpoint.fields
         caller = Caller(authentication.require())
         limits.check(caller)
         if endpoint.needs:

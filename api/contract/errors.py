@@ -36,19 +36,35 @@ _FIELD_OF = {
     "amount": "value",
     "bill_number": "bill_number",
     "bill_total_differs": "total_amount",
+    "call_outcome": "outcome",
     "category": "category",
+    "checkup_past": "next_checkup_date",
+    "condition_date_future": "last_checkup_date",
+    "condition_kind": "condition_type",
+    "condition_name": "condition_name",
+    "condition_severity": "severity",
     "date_future": "purchase_date",
     "duration": "items.duration_days",
+    "follow_up_before": "next_followup_date",
+    "follow_up_far": "next_followup_date",
     "interaction_kind": "interaction_type",
     "moment_far": "reminder_date",
     "moment_past": "reminder_date",
+    "monitoring_frequency": "monitoring_frequency",
     "no_moment": "reminder_date",
     "no_phone": "phone",
     "nothing_sold": "items",
     "price": "items.unit_price",
     "price_missing": "items.unit_price",
     "quantity": "items.quantity",
+    "rx_date_future": "prescription_date",
+    "rx_date_old": "prescription_date",
+    "rx_no_medicines": "medicines",
+    "rx_repeats": "repeats",
+    "stock_days": "stock_days",
+    "stock_days_needed": "stock_days",
     "total_differs": "items.total_amount",
+    "unknown_medicine": "medicines.medicine_name",
 }
 
 # Refusals for want of a permission, and which it is.
@@ -134,7 +150,7 @@ def _of_the_domain(refusal: DomainError) -> Refused:
         return Refused(403, f"{message} Missing permission: {_PERMISSION_OF[refusal.code]}.")
     if refusal.is_about_nothing:
         return Refused(404, message, code=refusal.code)
-    field = _FIELD_OF.get(refusal.code)
+    field = g.get("fields", {}).get(refusal.code) or _FIELD_OF.get(refusal.code)
     return Refused(400 if field else 409, message, code=refusal.code, field=field)
 
 

@@ -1,5 +1,6 @@
 """The values requests and answers are made of: text, numbers, money, days, with their limits and units."""
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Self
@@ -83,6 +84,22 @@ Rupees = Annotated[
     *_PAISE,
     _decimal(LARGEST_PRICE),
 ]
+
+
+def _whole(value: Any) -> Any:
+    """JSON knows one kind of number: 30.0 is thirty."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+_DECIMAL = re.compile(r"\d{1,12}(\.\d{1,400})?([eE][+-]?\d{1,3})?")
+
+
+def _written(value: Any) -> Any:
+    return Decimal(value) if isinstance(value, str) and _DECIMAL.fullmatch(value) else value
+
+
+# The same in a query string, where everything is text.
+RupeesWritten = Annotated[Rupees, BeforeValidator(_written)]
 Quantity = Annotated[
     Decimal,
     BeforeValidator(_a_number),
@@ -93,9 +110,11 @@ Quantity = Annotated[
 # In answers: sums may be larger than what one line may say, and a difference below zero.
 Amount = Annotated[Decimal, PlainSerializer(float, return_type=float), WithJsonSchema({"type": "number"})]
 
-Number = Annotated[int, Field(ge=1, le=LARGEST)]
-Count = Annotated[int, Field(ge=0, le=LARGEST)]
-Days = Annotated[int, Field(ge=1, le=LONGEST_SUPPLY)]
+# Beside every whole number; last, so that its limits stay in the description.
+WHOLE = BeforeValidator(_whole)
+Number = Annotated[int, Field(ge=1, le=LARGEST), WHOLE]
+Count = Annotated[int, Field(ge=0, le=LARGEST), WHOLE]
+Days = Annotated[int, Field(ge=1, le=LONGEST_SUPPLY), WHOLE]
 
 # One line, with something in it; PostgreSQL cannot keep a NUL.
 _LINE = r"^[^\x00-\x1f\x7f]*$"
@@ -109,10 +128,11 @@ PhoneText = Annotated[
     Field(
         min_length=3,
         max_length=40,
-        pattern=r"^[^\x00-\x1f\x7f]*$",
+        pattern=_LINE,
         description="A phone number in any spelling; without a country code it is one of your country.",
-        json_schema_extra={"format": "phone"},
     ),
+    # What is a number no pattern says.
+    WithJsonSchema({"type": "string", "format": "phone"}),
 ]
 
 

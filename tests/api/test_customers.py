@@ -1,0 +1,64 @@
+"""Customers over HTTP."""
+
+import pytest
+
+from tests.api.calling import Program, hire
+from tests.conversation import fresh, new_customer
+
+
+def test_a_phone_leads_to_its_primary_customer_and_the_others(bob: Program, shop):
+    ravi = new_customer(shop.company, "Ravi Fernandes", shop.alice.phone.address)
+    path = f"/api/customers/phone/{shop.alice.phone.address}"
+    found = bob.get(path).json
+    assert (found["id"], found["others"]) == (shop.alice.serial, [{"id": ravi.serial, "name": ravi.name}])
+    assert bob.get(path, customer_id=ravi.serial).json["name"] == ravi.name
+    assert bob.get(path, customer_id=999).status_code == 404
+
+
+@pytest.mark.parametrize("spelling", ["98765 43213", "+91-98765-43213", "09876543213"])
+def test_the_phone_may_be_spelled_in_any_way(bob: Program, shop, spelling):
+    assert bob.get(f"/api/customers/phone/{spelling}").json["id"] == shop.alice.serial
+
+
+def test_a_phone_of_nobody_is_not_found_and_not_repeated(bob: Program):
+    refused = bob.get("/api/customers/phone/9811122233")
+    assert (refused.status_code, refused.json["error"]["code"]) == (404, "nobody")
+    assert "9811122233" not in refused.text
+
+
+def test_what_is_sent_is_changed_and_the_rest_stays(bob: Program, shop):
+    path = f"/api/customers/{shop.alice.serial}"
+    bob.send("PATCH", path, {"age": 61, "email": "alice@example.com"})
+    changed = bob.send("PATCH", path, {"email": None, "name": None}).json
+    assert (changed["age"], changed["email"], changed["name"]) == (61, None, shop.alice.name)
+
+
+def test_customers_are_filtered(bob: Program, shop):
+    ravi = new_customer(shop.company, "Ravi Kumar", "+919811122233")
+    ravi.category = "generic_informed"
+    ravi.save()
+    for query in ({"name": "Ravi"}, {"category": "generic_informed"}, {"phone": "98111 22233"}):
+        assert [row["id"] for row in bob.get("/api/customers/", **query).json] == [ravi.serial]
+
+
+def test_only_who_deals_out_gives_a_customer_to_somebody(bob, meera: Program, shop):
+    path = f"/api/customers/{shop.alice.serial}"
+    refused = bob.send("PATCH", path, {"assigned_to": "STAFF002"})
+    assert (refused.status_code, "contacts:assign" in refused.json["error"]["message"]) == (403, True)
+    assert meera.send("PATCH", path, {"assigned_to": "STAFF002"}).json["assigned_to"] == "STAFF002"
+    assert fresh(shop.alice).assigned_to == shop.bob
+
+
+def test_only_managers_act_in_anothers_name(bob, meera: Program, shop):
+    hire(shop.company, "STAFF003", "support", "+919000000003")
+    bill = {
+        "phone": "9811122233",
+        "name": "Ravi",
+        "staff_code": "STAFF003",
+        "items": [{"medicine_name": "Metformin", "quantity": 1, "unit_price": 5}],
+    }
+    refused = bob.post("/api/customers/quick-purchase", bill)
+    assert (refused.status_code, "staff:credit" in refused.json["error"]["message"]) == (403, True)
+    assert meera.post("/api/customers/quick-purchase", bill).status_code == 201
+    [bought] = meera.get("/api/customers/2/purchases").json
+    assert (bought["staff_code"], bought["items"][0]["medicine_name"]) == ("STAFF003", "Metformin")
