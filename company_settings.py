@@ -107,6 +107,10 @@ SETTINGS = {
         2, _count_or_off, "supplies in a row without an answer from which fewer messages go; or off"
     ),
     "messages_when_silent": Setting(1, _count, "automatic messages at most for who never answers"),
+    "reserve_days_ahead": Setting(7, _days, "days ahead that the list of what to set aside looks"),
+    "reserved_days": Setting(7, _days, "days after a medicine ran out that what was set aside lies ready"),
+    "prescription_days": Setting(183, _days, "days a prescription is taken as valid for refills"),
+    "chronic_prescription_days": Setting(365, _days, "the same for a prescription of a long illness"),
     "ladder_from_days": Setting(15, _days, "shorter supplies are acute courses and get no reminders"),
     "care_days_before": Setting(
         3, _days, "days before a doctor's visit or check-up that the customer is reminded"

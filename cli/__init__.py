@@ -2,7 +2,20 @@
 
 from flask import Flask
 
-from cli import check, clock, company, coverage, database, imports, keys, outbox, sending, staff, templates
+from cli import (
+    check,
+    clock,
+    company,
+    coverage,
+    database,
+    imports,
+    keys,
+    outbox,
+    registers,
+    sending,
+    staff,
+    templates,
+)
 
 
 def register(app: Flask) -> None:
@@ -16,6 +29,7 @@ def register(app: Flask) -> None:
         coverage,
         keys,
         check,
+        registers,
         outbox,
         sending,
         clock,

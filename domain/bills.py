@@ -20,6 +20,7 @@ _PAISA = Decimal("0.01")
 class Item:
     """One line of a bill; `unit_price` or `total` may be missing, `remind` gives a short course a ladder.
 
+    Without `duration_days` it lasts as long as `dosage` ("1-0-1"), else the prescription on record, says.
     `medicine` is the one of the catalogue that is meant, where somebody has chosen it. Whether it is a
     generic and needs a prescription is looked up there when it is not said (None).
     """
@@ -35,6 +36,7 @@ class Item:
     is_prescription: bool | None = None
     remind: bool = False
     medicine: Medicine | None = None
+    dosage: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from domain import care_follow_ups, doses, medical_access, medicine_warnings, medicines, refill_plan
+from domain import (
+    care_follow_ups,
+    doses,
+    medical_access,
+    medicine_warnings,
+    medicines,
+    refill_cycles,
+    refill_plan,
+)
 from domain.errors import DomainError
 from domain.medicine_warnings import Warned
 from models import Customer, FollowUp, Media, Medicine, PrescribedMedicine, Prescription, Staff
@@ -82,6 +90,7 @@ def record(
     prescription = _create(customer, written, written.on or today, staff, at)
     lines = [_line(prescription, *pair) for pair in zip(written.medicines, known, strict=True)]
     replaced = _replaced(prescription, known, before)
+    refill_cycles.prescribed(customer, known, at=at)
     return Recorded(
         prescription,
         lines,

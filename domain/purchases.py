@@ -18,9 +18,11 @@ from domain import (
     generics,
     interactions,
     medicines,
+    packs,
     people,
     refill_cycles,
     refill_plan,
+    registers,
     stock,
 )
 from domain.bills import Bill, Item, Line
@@ -28,7 +30,7 @@ from domain.errors import DomainError
 from domain.interactions import Talk
 from domain.people import Person
 from messaging import consent
-from models import Company, Contact, Customer, Phone, Purchase, PurchaseItem, RefillReminder, Staff
+from models import Company, Contact, Customer, Medicine, Phone, Purchase, PurchaseItem, RefillReminder, Staff
 
 # Facts a purchase may bring; they fill in what we do not know and never overwrite (DESIGN §4).
 _FACTS = (
@@ -94,6 +96,7 @@ def record(person: Person, bill: Bill, *, staff: Staff | None, at: datetime) -> 
     items = [_item(purchase, line) for line in lines]
     _know_cost(purchase, items)
     short = _take_from_shelf(items, staff, at)
+    registers.enter(purchase, items)
     _update(customer, bill, purchase, is_first_of_day=is_first_of_day)
     categories.after_purchase(customer, purchase, items)
     customer.save()
@@ -216,12 +219,24 @@ def _item(purchase: Purchase, line: Line) -> PurchaseItem:
         cost=medicines.cost_of(medicine, Decimal(item.quantity)),
         is_generic=medicine.is_generic if item.is_generic is None else item.is_generic,
         is_prescription=by_prescription if item.is_prescription is None else item.is_prescription,
-        duration_days=item.duration_days,
+        duration_days=_lasts(purchase.customer, medicine, item),
+        dosage=" ".join(item.dosage.split())[:255] or None,
         always_remind=item.remind,
     )
     row.saving = generics.saving(row)
     row.save(force_insert=True)
     return row
+
+
+def _lasts(customer: Customer, medicine: Medicine, item: Item) -> int | None:
+    """As said; else by the dose; nothing that is taken when needed runs out on a day."""
+    if packs.is_as_needed(customer, medicine, item.dosage):
+        return None
+    if item.duration_days is not None:
+        return item.duration_days
+    if item.dosage:
+        return packs.days(item.name, item.quantity, item.dosage, medicine.form or "")
+    return packs.days_as_prescribed(customer, medicine, item.quantity)
 
 
 def _know_cost(purchase: Purchase, items: list[PurchaseItem]) -> None:

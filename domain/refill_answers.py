@@ -46,8 +46,9 @@ def is_about_refill(message: Message) -> bool:
     return message.key.startswith("refill:")
 
 
-def keep_ready(reminders: list[RefillReminder], *, at: datetime, cause: str) -> FollowUp:
-    """They will come for it: staff prepare it, against the prescription; asked twice it is one task.
+def keep_ready(reminders: list[RefillReminder], *, at: datetime, cause: str) -> FollowUp | None:
+    """They will come for it: staff prepare it, against the prescription; asked twice it is one task, and none
+    (None) where it is set aside already.
 
     Nobody is asked again whether to keep ready what is being kept ready: if they do not come, staff call.
     """
@@ -56,6 +57,8 @@ def keep_ready(reminders: list[RefillReminder], *, at: datetime, cause: str) -> 
         calls = [step for step in refill_plan.steps_from_now(reminder) if step.name == refill_plan.CALL]
         refill_plan.go_on_with(reminder, calls[0] if calls else None)
         reminder.save()
+    if all(reminder.reserved_at for reminder in reminders):
+        return None
     return _task("keep_ready", reminders, at, cause, reminders[0].customer.assigned_to)
 
 

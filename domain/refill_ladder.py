@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import company_settings
 from database import db
-from domain import customers, follow_ups, holdout, people, refill_plan, refills
+from domain import customers, follow_ups, holdout, people, refill_plan, refills, renewals
 from domain.errors import DomainError
 from domain.refill_plan import Step
 from messaging import outbox
@@ -120,11 +120,12 @@ def _say(step: Step, basket: list[RefillReminder], at: datetime) -> Message:
     whose = list({one.customer_id: one.customer for one in basket}.values())
     message = outbox.queue(
         first.phone,
-        f"refill_{_word(first, step.on, step.name)}" + ("_named" if _may_name(first.company, whose) else ""),
+        f"refill_{_words(basket, step)}" + ("_named" if _may_name(first.company, whose) else ""),
         key=_key(first, step),
         kind="reminder",
         first_name=customers.first_names(whose, first.phone),
         runs_out_on=first.runs_out_on,
+        reserved_until=min((one.reserved_until for one in basket if one.reserved_until), default=None),
         medicines=refills.names(basket),
     )
     if message.state != "cancelled":
@@ -134,6 +135,16 @@ def _say(step: Step, basket: list[RefillReminder], at: datetime) -> Message:
     return message
 
 
+def _words(basket: list[RefillReminder], step: Step) -> str:
+    """Which words fit a basket: renew the prescription first, or it waits for them, or those of the step."""
+    word = _word(basket[0], step.on, step.name)
+    if word == refill_plan.LAST:
+        return word
+    if any(renewals.is_needed(one, step.on) for one in basket):
+        return "renew"
+    return "waiting" if all(one.reserved_at for one in basket) else word
+
+
 def _may_name(company: Company, whose: list[Customer]) -> bool:
     """Reminders name medicines only where the company, or everybody they are about, asked for it."""
     return bool(company_settings.get(company, "name_medicines")) or all(one.names_medicines for one in whose)
@@ -141,9 +152,10 @@ def _may_name(company: Company, whose: list[Customer]) -> bool:
 
 def _call(basket: list[RefillReminder], at: datetime) -> None:
     first = basket[0]
+    needs_paper = any(renewals.is_needed(one, refill_plan.today(one.company, at)) for one in basket)
     follow_ups.raise_task(
         first.company,
-        "refill_call",
+        "renew" if needs_paper else "refill_call",
         at=at,
         person=people.of_customer(first.customer),
         notes=refills.names(basket),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from domain import refill_plan
+from domain import follow_ups, people, refill_plan
 from domain.errors import DomainError
 from messaging import outbox
 from models import (
@@ -76,9 +76,30 @@ def end(reminder: RefillReminder, because: str, at: datetime) -> None:
     """Nothing more is said about this supply; `ended_because` keeps why, `purchased:7` by which purchase."""
     reminder.state, reminder.ended_because, reminder.ended_at = ENDED, because, at
     refill_plan.go_on_with(reminder, None)
+    if reminder.reserved_at and not because.startswith("purchased"):
+        ask_to_put_back(reminder, at)
     reminder.save()
     if reminder.phone is not None:
         take_back_words(reminder.phone)
+
+
+def ask_to_put_back(reminder: RefillReminder, at: datetime) -> None:
+    """What was set aside will not be fetched: a task for who did it. Saved by the caller."""
+    follow_ups.raise_task(
+        reminder.company,
+        "put_back",
+        at=at,
+        person=people.of_customer(reminder.customer),
+        notes=reminder.medicine.name,
+        staff=reminder.reserved_by,
+        cause=f"put_back:{reminder.id}:{reminder.reserved_until}",
+    )
+    forget_reservation(reminder)
+
+
+def forget_reservation(reminder: RefillReminder) -> None:
+    """It does not lie ready any more. Saved by the caller."""
+    reminder.reserved_at = reminder.reserved_until = reminder.reserved_by = None
 
 
 def bought_elsewhere(reminder: RefillReminder, *, at: datetime) -> None:

@@ -20,6 +20,7 @@ _URGENCY = {
     "cost": 4,
     "doctor_changed": 4,
     "refill_call": 4,
+    "renew": 4,
     "call_again": 4,
     "expected_visit": 5,
     "not_on_whatsapp": 6,

@@ -19,6 +19,7 @@ SAMPLES = {
     "name": "Asha",
     "store": "City Pharmacy",
     "runs_out_on": "26 Feb 2027",
+    "reserved_until": "10 Mar 2027",
     "due_on": "15 Feb 2027",
     "medicines": "Metformin 500",
     "offer": "medicines at fair prices",

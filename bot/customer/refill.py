@@ -22,7 +22,9 @@ _ASKED_BY = {"when": "later", "days": "have_stock"}
 def keep_ready(turn: Turn) -> Reply:
     """Staff prepare it for pick-up."""
     reminders = _meant(turn)
-    refill_answers.keep_ready(reminders, at=turn.at, cause=_cause(turn))
+    if refill_answers.keep_ready(reminders, at=turn.at, cause=_cause(turn)) is None:
+        until = min(one.reserved_until for one in reminders if one.reserved_until)
+        return _thanks(turn, "refill_set_aside", reminders, on=until)
     return _thanks(turn, "refill_kept_ready", reminders)
 
 

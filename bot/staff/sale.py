@@ -1,14 +1,15 @@
 """sale: what somebody bought, in one line or one question at a time."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from bot import who
 from bot.router import Ask, Reply, Turn, command, reply
-from bot.text import durations, medicines, money, numbers, phones, sale_parts
+from bot.text import dosages, durations, medicines, money, numbers, phones, sale_parts
 from bot.text.medicines import SaleItem
 from bot.text.sale_parts import Unclear
-from domain import bills, people, purchases
+from domain import bills, packs, people, purchases
 from domain import medicines as known_medicines
 from domain.bills import Bill, Item
 from domain.errors import DomainError
@@ -32,7 +33,7 @@ def sell(turn: Turn) -> Reply:
     """Record a sale; whoever is new becomes a customer."""
     person = _buyer(turn)
     _take_name(turn)
-    items = [_complete(turn, n, item) for n, item in enumerate(_items(turn, person), 1)]
+    items = [_complete(turn, person, n, item) for n, item in enumerate(_items(turn, person), 1)]
     name = _name(turn, person)
     sale = purchases.record(person, Bill(tuple(items), name=name), staff=turn.speaker, at=turn.at)
     who.remember(turn, people.of_customer(sale.customer))
@@ -101,15 +102,30 @@ def _is_whole(said: str) -> bool:
         return False
 
 
-def _complete(turn: Turn, n: int, item: SaleItem) -> Item:
+def _complete(turn: Turn, person: Person, n: int, item: SaleItem) -> Item:
     """The item with medicine, price and duration, asked for where they were not said or not clear."""
     medicine = _medicine(turn, n, item)
     pieces, price, total = _amount(item, medicine)
     if price is None and total is None:
         price, total = _price(turn, n, item)
-    days = item.duration_days if item.duration_days is not None else _days(turn, n, item, medicine)
     name = medicine.name if medicine else item.medicine
-    return Item(name, pieces, price, total, days, medicine=medicine)
+    dosage = item.dosage or dosages.split(turn.given.get(f"days_{n}", ""))[0]
+    sold = Item(name, pieces, price, total, item.duration_days, medicine=medicine, dosage=dosage)
+    if item.duration_days is not None or _is_told(turn, person, sold):
+        return sold
+    return replace(sold, duration_days=_days(turn, n, item, medicine))
+
+
+def _is_told(turn: Turn, person: Person, sold: Item) -> bool:
+    """Whether the dose said or prescribed tells how long it lasts, or that nobody can tell."""
+    medicine = sold.medicine or known_medicines.find_or_create(turn.company, sold.name)
+    if packs.is_as_needed(person.customer, medicine, sold.dosage):
+        return True
+    if sold.dosage:
+        return packs.days(sold.name, sold.quantity, sold.dosage, medicine.form or "") is not None
+    if person.customer is None:
+        return False
+    return packs.days_as_prescribed(person.customer, medicine, sold.quantity) is not None
 
 
 def _medicine(turn: Turn, n: int, item: SaleItem) -> Medicine | None:

@@ -96,6 +96,21 @@ def leading_days(text: str, start: int, today: date) -> tuple[list[date], int] |
     return None
 
 
+def month(text: str, today: date) -> date | None:
+    """The first of the month said: "feb 2027", "02/2027"; without a year the latest that has begun."""
+    words = re.split(r"[\s/.,-]+", plain(text) if "/" not in text and "-" not in text else text.strip())
+    years = [int(word) for word in words if re.fullmatch(r"20\d\d", word)]
+    months = [_MONTH.get(word.casefold()) or int(word) for word in words if _is_month(word)]
+    if len(months) != 1 or len(words) != len(years) + 1 or len(years) > 1:
+        return None
+    year = years[0] if years else today.year - int(months[0] > today.month)
+    return date(year, months[0], 1)
+
+
+def _is_month(word: str) -> bool:
+    return word.casefold() in _MONTH or bool(re.fullmatch(r"0?[1-9]|1[0-2]", word))
+
+
 def _near(match: re.Match[str], today: date) -> list[date]:
     return [today + timedelta(days=_NEAR[" ".join(match["near"].casefold().split())])]
 

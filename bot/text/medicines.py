@@ -26,6 +26,7 @@ class SaleItem:
     duration_days: int | None = None
     # `quantity` counts strips or bottles, whose content was not said; the price is that of one of them.
     is_packs: bool = False
+    dosage: str = ""
 
 
 def sale_items(text: str) -> list[SaleItem]:
@@ -60,7 +61,7 @@ def _item(piece: str) -> SaleItem:
         _check(parts)
     except Unclear as unclear:
         raise Unclear(unclear.code, **{"item": piece, **unclear.facts}) from None
-    said = (parts.unit_price, parts.total, parts.duration_days, parts.is_packs)
+    said = (parts.unit_price, parts.total, parts.duration_days, parts.is_packs, parts.dosage)
     return SaleItem(parts.medicine, _number(parts.quantity), *said)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.text import durations, money
+from bot.text import dosages, durations, money
 from messaging.words import visible
 
 # Stands where a part was taken out: what comes before it and after it do not belong together.
@@ -33,6 +33,8 @@ class Parts:
     unit_price: Decimal | None = None
     total: Decimal | None = None
     duration_days: int | None = None
+    # How it is taken.
+    dosage: str = ""
     # How many packs the quantity stands for, when a pack's content was said.
     packs: Decimal | None = None
     # Whether the quantity counts strips or bottles whose content nobody said.
@@ -60,7 +62,8 @@ def parts(piece: str) -> Parts:
     negative = re.search(r"(?:^|\s|[x@])-\d[\d.]*", piece)
     if negative:
         raise Unclear("number_wrong", piece=negative[0].strip())
-    found = Parts(piece)
+    dosage, rest = dosages.split(piece, _GAP)
+    found = Parts(rest, dosage=dosage)
     for step in _STEPS:
         _apply(step, found)
     _name_and_lone_numbers(found)

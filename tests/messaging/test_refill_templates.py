@@ -7,13 +7,18 @@ import pytest
 
 from messaging import approved, render
 
-NAMES = [f"refill_{step}{named}" for step in ("due", "overdue", "last") for named in ("", "_named")]
+NAMES = [
+    f"refill_{step}{named}"
+    for step in ("due", "overdue", "waiting", "renew", "last")
+    for named in ("", "_named")
+]
 LANGUAGES = ("en", "hi")
 FACTS = {
     "store": "Asha Medicals",
     "first_name": "Alice",
     "medicines": "Metformin 500",
     "runs_out_on": date(2027, 3, 3),
+    "reserved_until": date(2027, 3, 10),
     "zone": "Asia/Kolkata",
     "now": datetime(2027, 2, 28, 4, 30, tzinfo=UTC),
 }

@@ -25,6 +25,7 @@ FACTS = {
     "first_name": "Alice",
     "medicines": "Metformin 500",
     "runs_out_on": date(2027, 3, 3),
+    "reserved_until": date(2027, 3, 10),
     "due_on": date(2027, 3, 5),
     "offer": "medicines at fair prices",
     "address": "12 MG Road",

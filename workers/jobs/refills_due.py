@@ -2,7 +2,8 @@
 
 import database
 from clock import now
-from domain import refill_ladder
+from database import db
+from domain import refill_ladder, reservations
 from models import Company
 from workers import queues
 
@@ -13,3 +14,5 @@ def run() -> None:
     with database.connection():
         for company in list(Company.select().order_by(Company.id)):
             refill_ladder.remind_due(company, now())
+            with db.atomic():
+                reservations.expire(company, now())
