@@ -3,11 +3,11 @@
 import re
 from datetime import date, timedelta
 
-from bot.router import Reply, Turn, command, reply
+from bot.router import Reply, Turn, command
 from bot.text import dates
 from domain import refill_plan, registers
 from domain.errors import DomainError
-from messaging import files, outbox
+from messaging import files
 from models import RegisterEntry
 from sheets import registers as sheet
 
@@ -19,9 +19,11 @@ def send_register(turn: Turn) -> Reply:
     """The register of the month named, else of this one."""
     month = _month(turn)
     entries = registers.month(turn.company, month, staff=turn.speaker, at=turn.at)
-    if entries:
-        _send(turn, entries, month)
-    return reply("register", count=len(entries), month=f"{month:%m/%Y}")
+    return Reply(
+        "register",
+        {"count": len(entries), "month": f"{month:%m/%Y}"},
+        media=(_file(turn, entries, month),) if entries else (),
+    )
 
 
 def _month(turn: Turn) -> date:
@@ -37,13 +39,6 @@ def _month(turn: Turn) -> date:
     return month
 
 
-def _send(turn: Turn, entries: list[RegisterEntry], month: date) -> None:
+def _file(turn: Turn, entries: list[RegisterEntry], month: date) -> str:
     data = sheet.register_h1(entries, month)
-    media = files.keep(turn.company, data, sheet.file_name(month), sheet.XLSX)
-    outbox.queue(
-        turn.phone,
-        "register_sheet",
-        key=f"register:{turn.message.id}",
-        media=[files.address(media)],
-        month=f"{month:%m/%Y}",
-    )
+    return files.address(files.keep(turn.company, data, sheet.file_name(month), sheet.XLSX))

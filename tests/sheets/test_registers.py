@@ -93,7 +93,7 @@ def test_it_stays_when_the_purchase_goes_and_ends_after_three_years(shop: Shop) 
 def test_by_chat_a_month_comes_as_a_file(shop: Shop) -> None:
     sell(shop)
     assert "02/2027: 1 entry" in say(shop.bob, "register h1")
-    assert Message.get(Message.template == "register_sheet").media[0].endswith("schedule-h1-2027-02.xlsx")
+    assert Message.get(Message.template == "register").media[0].endswith("schedule-h1-2027-02.xlsx")
     assert "Nothing on Schedule H1 was sold in 01/2027" in say(shop.bob, "register h1 jan 2027")
     assert "is no month I know" in say(shop.bob, "register h1 blue moon")
 
