@@ -119,6 +119,8 @@ SETTINGS = {
     "holdout": Setting(None, _share_or_off, "share of phones that get no automatic refill messages; or off"),
     "message_cost": Setting("0.55", _rupees, "rupees one WhatsApp message costs, for the uplift report"),
     "opening_hours": Setting("", _text, "when the shop is open, as customers are told"),
+    "gst_number": Setting("", _text, "the shop's GSTIN, as it stands on invoices"),
+    "drug_licence": Setting("", _text, "the numbers of the drug licence, as they stand on invoices"),
     "address": Setting("", _text, "where the shop is, as customers are told"),
     "materials_text": Setting(
         "", _text, "what the materials say we offer, in place of the words they come with"

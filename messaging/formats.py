@@ -38,6 +38,11 @@ def date(value: Date, language: str = "en") -> str:
     return format_date(value, _DATE, locale=_locale(language))
 
 
+def month(value: Date, language: str = "en") -> str:
+    """ "February 2027", of any day of it."""
+    return format_date(value, "LLLL y", locale=_locale(language))
+
+
 def day(value: Date, today: Date, language: str = "en") -> str:
     """ "today", "tomorrow", "Friday 27 Nov" within half a year of `today`, else with a year; local dates."""
     near = _NEAR[_locale(language)].get((value - today).days)
@@ -82,5 +87,5 @@ def _locale(language: str) -> str:
 
 
 FILTERS: dict[str, Callable[..., str]] = {
-    function.__name__: function for function in (rupees, number, date, day, time, moment, phone, count)
+    function.__name__: function for function in (rupees, number, date, month, day, time, moment, phone, count)
 }

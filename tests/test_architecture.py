@@ -74,6 +74,7 @@ HOMES: dict[str, set[str]] = {
     "cryptography": {"config", "database", "development.settings", "storage"},
     "dateparser": {"bot.text"},
     "flask": {"app", "api", "bot.webhook", "cli", "console", "simulator"},
+    "fpdf": {"sheets"},
     "itsdangerous": {"messaging.files"},
     "jinja2": {"console", "messaging.render", "simulator"},
     "limits": {"api"},

@@ -35,7 +35,6 @@ def person(turn: Turn) -> Reply:
 
 
 @wish("track")
-@wish("invoice")
 @wish("my_data")
 @wish("delete_my_data")
 def by_a_person(turn: Turn) -> Reply:

@@ -2,6 +2,7 @@
 
 import re
 
+from bot.text import months
 from bot.text.phrases import Phrasebook
 from messaging.words import plain
 
@@ -145,7 +146,7 @@ _LANGUAGES = {"en": "english|अंग्रेजी|अंग्रेज़�
 
 def wish(text: str) -> str | None:
     """What a customer's message asks for (a key of `_MEANINGS`) if all of its words say so, else None."""
-    said = _BOOK.read(text)
+    said = _BOOK.read(text) or _of_a_month(text)
     if not said:
         return "thanks" if text.strip() and not plain(text) and re.search("[🙏]", text) else None
     wanted = said - _COURTESY
@@ -154,6 +155,12 @@ def wish(text: str) -> str | None:
     if len(wanted) > 1:
         return _MORE_EXACT.get(frozenset(wanted))
     return next(iter(wanted), None) or ("thanks" if "thanks" in said else "greeting")
+
+
+def _of_a_month(text: str) -> set[str]:
+    """Only bills are asked for by their month: "bill for January"."""
+    said = _BOOK.read(months.without(text))
+    return said if "invoice" in said else set()
 
 
 def language(text: str) -> str | None:
