@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from domain import follow_ups, people, refill_plan
+from peewee import JOIN, ModelSelect, Tuple
+
+from domain import follow_ups, people, refill_plan, scopes
 from domain.errors import DomainError
 from messaging import outbox
 from models import (
@@ -14,10 +16,15 @@ from models import (
     Phone,
     Purchase,
     RefillReminder,
+    Staff,
 )
 
 OPEN = "open"
 ENDED = "ended"
+
+
+# More than so many are "1000 and more": nobody counts further.
+MOST_COUNTED = 1000
 
 
 @dataclass(frozen=True)
@@ -27,27 +34,78 @@ class Due:
     reminder: RefillReminder
     days_left: int
 
+    @property
+    def customer(self) -> Customer:
+        """Whose it is; `customer.phone` is where to call."""
+        return self.reminder.customer
 
-def due(company: Company, on: date, days: int, limit: int = 100) -> list[Due]:
-    """Who runs out soon or has run out: `reminder_on` up to `days` after `on`, overdue ones included."""
-    wanted = (RefillReminder.company == company) & (RefillReminder.state == OPEN)
-    query = (
-        RefillReminder.select(RefillReminder, Customer, Medicine)
+    @property
+    def is_whatsapp_sent(self) -> bool:
+        """Whether a message about it was written and not refused."""
+        return self.reminder.whatsapp_sent_at is not None
+
+    @property
+    def is_called(self) -> bool:
+        """Whether staff noted a call."""
+        return self.reminder.called_at is not None
+
+    @property
+    def response(self) -> str | None:
+        """What the customer answered, by its meaning (`keep_ready`, `later`, `have_stock` …)."""
+        return self.reminder.answer
+
+    @property
+    def key(self) -> tuple[date, int]:
+        """Where the next page begins (`Wanted.after`)."""
+        return (self.reminder.reminder_on, self.reminder.id)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which lines of a due list: those behind the key `after`, open to `seen_by`, not answered yet."""
+
+    after: tuple[date, int] | None = None
+    seen_by: Staff | None = None
+    unanswered: bool = False
+
+
+def due(company: Company, on: date, days: int, limit: int = 100, where: Wanted = Wanted()) -> list[Due]:
+    """Who runs out soon or has run out: `reminder_on` up to `days` after `on`, overdue ones included.
+
+    In the order of `key`, at most `limit`; the next page is the one after the last line's `key`.
+    """
+    rows = due_query(company, on, days, where).limit(limit)
+    return [Due(reminder, (reminder.runs_out_on - on).days) for reminder in rows]
+
+
+def due_query(
+    company: Company, on: date, days: int, where: Wanted = Wanted()
+) -> "ModelSelect[RefillReminder]":
+    """The same as a query: an index range whose cost follows what is asked for, not what is stored."""
+    rows = (
+        RefillReminder.select(RefillReminder, Customer, Medicine, Phone)
         .join_from(RefillReminder, Customer)
         .join_from(RefillReminder, Medicine)
-        .where(wanted, RefillReminder.reminder_on <= on + timedelta(days=days))
-        .order_by(RefillReminder.reminder_on, RefillReminder.id)
-        .limit(limit)
+        .join_from(Customer, Phone, JOIN.LEFT_OUTER)
+        .where(RefillReminder.company == company, RefillReminder.state == OPEN)
+        .where(RefillReminder.reminder_on <= on + timedelta(days=days))
     )
-    return [Due(reminder, (reminder.runs_out_on - on).days) for reminder in query]
+    if where.after is not None:
+        rows = rows.where(Tuple(RefillReminder.reminder_on, RefillReminder.id) > where.after)
+    if where.seen_by is not None:
+        rows = rows.where(scopes.open_to(where.seen_by, Customer.assigned_to))
+    if where.unanswered:
+        rows = rows.where(RefillReminder.answered_at.is_null())
+    return rows.order_by(RefillReminder.reminder_on, RefillReminder.id)
 
 
 def count_due(company: Company, on: date, days: int) -> int:
-    """How many `due` would give without a limit."""
+    """How many `due` would give without a limit; counted up to `MOST_COUNTED`."""
     wanted = (RefillReminder.company == company) & (RefillReminder.state == OPEN)
-    return (
-        RefillReminder.select().where(wanted, RefillReminder.reminder_on <= on + timedelta(days=days)).count()
+    some = RefillReminder.select(RefillReminder.id).where(
+        wanted, RefillReminder.reminder_on <= on + timedelta(days=days)
     )
+    return some.limit(MOST_COUNTED).count()
 
 
 def numbered(company: Company, serial: int) -> RefillReminder:

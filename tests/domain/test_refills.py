@@ -232,3 +232,43 @@ def test_the_number_of_another_pharmacys_reminder_is_nobodys_here(shop: Shop) ->
     [theirs] = buy(charlie).reminders
     with pytest.raises(DomainError, match="no_such_refill"):
         refills.numbered(shop.company, theirs.serial)
+
+
+def test_the_due_list_tells_who_when_and_what_was_said(shop: Shop) -> None:
+    [reminder] = buy(shop.alice).reminders
+    refills.called(reminder, at=MORNING)
+    [line] = refills.due(shop.company, date(2027, 3, 1), 0)
+    assert (line.customer.name, line.customer.phone.address) == ("Alice Fernandes", "+919876543213")
+    assert (line.days_left, line.is_whatsapp_sent, line.is_called, line.response) == (2, False, True, None)
+
+
+@pytest.mark.parametrize(("days", "count"), [(0, 1), (7, 2), (14, 3), (30, 4)])
+def test_the_usual_lists_look_so_many_days_ahead(shop: Shop, days: int, count: int) -> None:
+    for number, supply in enumerate((15, 20, 28, 40)):
+        buy(shop.alice, f"Medicine {number} 10mg", supply)
+    assert len(refills.due(shop.company, date(2027, 2, 11), days)) == count
+
+
+def test_the_due_list_goes_on_page_by_page(shop: Shop) -> None:
+    for number in range(5):
+        buy(shop.alice, f"Medicine {number} 10mg", 30 + number % 2)
+    on, seen = date(2027, 3, 1), []
+    page = refills.due(shop.company, on, 7, limit=2)
+    while page:
+        seen += page
+        page = refills.due(shop.company, on, 7, limit=2, where=refills.Wanted(after=page[-1].key))
+    assert seen == refills.due(shop.company, on, 7)
+    assert len(seen) == 5
+
+
+def test_the_due_list_of_who_has_not_answered_and_of_ones_own(shop: Shop) -> None:
+    [answered] = buy(shop.alice, "Telma 40").reminders
+    [silent] = buy(shop.alice).reminders
+    refills.responded(answered, at=MORNING)
+    on = date(2027, 3, 1)
+    lines = refills.due(shop.company, on, 0, where=refills.Wanted(unanswered=True))
+    assert [line.reminder for line in lines] == [silent]
+    shop.alice.assigned_to = shop.meera
+    shop.alice.save()
+    assert refills.due(shop.company, on, 0, where=refills.Wanted(seen_by=shop.bob)) == []
+    assert len(refills.due(shop.company, on, 0, where=refills.Wanted(seen_by=shop.meera))) == 2
