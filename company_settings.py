@@ -95,6 +95,9 @@ SETTINGS = {
     "rate": Setting(80, _count, "messages a second our WhatsApp number may send"),
     "sms": Setting(False, _switch, "on: who is not on WhatsApp is sent an SMS instead"),
     "sms_sender": Setting("", _sms_sender, "the number +… or messaging service MG… that sends SMS; or off"),
+    "catch_up_per_hour": Setting(
+        60, _count, "reminders and offers in an hour while the desk catches up after an outage"
+    ),
     "pause_promotions": Setting(False, _switch, "on: offers wait, reminders and answers go on"),
     "show_days_before": Setting(5, _days, "days before a medicine runs out that it stands in the due list"),
     "remind_days_before": Setting(3, _days, "days before a medicine runs out that WhatsApp reminds"),

@@ -6,13 +6,14 @@ from flask import Blueprint
 
 import spool
 from database import AWAY
-from messaging import waiting
+from messaging import alarms, catching_up, waiting
 from workers import queues
 
 blueprint = Blueprint("health", __name__)
 
 # Older than this, in seconds, something that should be working is not.
 OLD = 300
+_AGES = ("oldest_unanswered", "oldest_overdue", "clock_age")
 
 
 @blueprint.get("/healthz")
@@ -38,9 +39,12 @@ def _from_the_database() -> dict[str, Any]:
             "oldest_overdue": waiting.oldest_overdue(),
             "clock_age": waiting.clock_age(),
             "senders_held": len(waiting.held_senders()),
+            "alarms": [sender.stopped_by for sender in alarms.standing()],
+            "not_ours": sum(waiting.not_ours().values()),
+            "catching_up": catching_up.is_going_on(),
         }
     except AWAY:
-        nothing = dict.fromkeys(("oldest_unanswered", "oldest_overdue", "clock_age", "senders_held"))
+        nothing = dict.fromkeys((*_AGES, "senders_held", "alarms", "not_ours", "catching_up"))
         return {"database": False, **nothing}
 
 
@@ -50,6 +54,7 @@ def _faults(reading: dict[str, Any]) -> dict[str, bool]:
         "redis": not reading["redis"],
         "unanswered": (reading["oldest_unanswered"] or 0) > OLD,
         "overdue": (reading["oldest_overdue"] or 0) > OLD,
+        "alarm": bool(reading["alarms"]),
         # Before its first tick the clock is only about to start.
         "clock": (reading["clock_age"] or 0) > waiting.STOPPED.total_seconds(),
     }

@@ -9,7 +9,7 @@ import company_settings
 import config
 import spool
 from cli.answers import refuse
-from messaging import approved, waiting
+from messaging import approved, catching_up, waiting
 from messaging.channels import twilio
 from messaging.channels.base import SendError
 from messaging.delivery import account_of
@@ -112,6 +112,13 @@ def _waiting() -> list[str]:
         faults.append(f"Somebody has been waiting for an answer for {_duration(unanswered)}.")
     if (overdue := waiting.oldest_overdue() or 0) > _OLD:
         faults.append(f"A message should have gone {_duration(overdue)} ago.")
+    for address, count in waiting.not_ours().items():
+        faults.append(
+            f"{count} waiting message{'s' if count > 1 else ''} to {address}, which is no company's number: "
+            "company add … --sender, or point that number's webhook elsewhere."
+        )
+    if catching_up.is_going_on():
+        faults.append("The desk stood still: what has gathered goes little by little (catch_up_per_hour).")
     if spooled := spool.waiting():
         faults.append(f"Lying on disk until the database takes it: {spooled} of what Twilio told us.")
     return faults

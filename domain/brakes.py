@@ -11,7 +11,7 @@ from clock import machine_now
 from domain import follow_ups
 from domain.staff import MANAGERS
 from messaging import outbox
-from models import Company, Message, Phone, Staff, Tick
+from models import Company, InboundMessage, Message, Phone, Staff, Tick
 from statements import rare
 
 # The same words to one phone: so many within so long are no accident any more.
@@ -25,6 +25,10 @@ HELD_FOR = timedelta(hours=2)
 
 BRAKE = "brake"
 
+# So many messages of one phone within so long: nobody types that fast for so long.
+MACHINE_FROM = 30
+MACHINE_WITHIN = timedelta(minutes=5)
+
 _WENT = ("sending", "uncertain", "sent", "delivered", "read", "failed", "undelivered")
 
 
@@ -36,6 +40,14 @@ def check(company: Company, at: datetime) -> int:
     if held:
         _tell_managers(company, held, at)
     return held
+
+
+def is_a_machine(phone: Phone, at: datetime) -> bool:
+    """Whether more came from this phone within minutes than a person types: another bot answers us. It is
+    over once the phone has been silent for a while."""
+    theirs = InboundMessage.select(InboundMessage.received_at).where(InboundMessage.phone == phone)
+    earlier = theirs.order_by(InboundMessage.id.desc()).offset(MACHINE_FROM - 1).first()
+    return earlier is not None and earlier.received_at > at - MACHINE_WITHIN
 
 
 def _floods(company: Company) -> list[str]:

@@ -10,7 +10,7 @@ from queue import Empty, SimpleQueue
 import config
 from clock import machine_now, now
 from database import db, is_postgresql
-from messaging import approved, pace, policy, recording, render
+from messaging import approved, catching_up, pace, policy, recording, render
 from messaging.channels.base import Account, Channel, Outgoing, SendError
 from messaging.outbox import PRIORITY
 from models import ApprovedTemplate, Company, Message, Phone, Sender
@@ -44,6 +44,7 @@ Landed = SimpleQueue[tuple[Claimed, Future[str]]]
 
 def send_due(channel: Channel, lasting: float = 100) -> int:
     """Send everything that is due, for at most `lasting` seconds; returns how many the channel took."""
+    catching_up.notice()
     until = time.monotonic() + lasting
     landed: Landed = SimpleQueue()
     flying = taken = 0

@@ -4,14 +4,14 @@ with its name (DESIGN §6)."""
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from peewee import Expression
 
 import company_settings
-from messaging import approved, reach
-from models import ApprovedTemplate, Company, Contact, Customer, Message, Phone
+from messaging import ages, approved, catching_up, quiet_hours, reach
+from models import ApprovedTemplate, Company, Message, Phone
 
 # WhatsApp's window is 24 hours from the person's last message; the margin covers clocks and queues.
 WINDOW = timedelta(hours=24)
@@ -20,11 +20,11 @@ MARGIN = timedelta(minutes=10)
 # A held message is looked at again after this long where no moment is known at which it may go.
 LOOK_AGAIN = timedelta(minutes=15)
 
-# Whoever is younger is never sent an offer (PLATFORM §7).
-ADULT = 18
-
 # A promotion that waits for one of these waits its turn and does not grow old; a reminder does.
 WAITS_ITS_TURN = ("daily_limit", "template_not_approved", "promotions_paused")
+
+# "Something waits for you" is not said twice within so long.
+SAME_WORDS = timedelta(minutes=10)
 
 _WENT = ("sending", "uncertain", "sent", "delivered", "read")
 
@@ -56,6 +56,10 @@ class Budget:
     # What was sent lately by phone and kind, where it was read for a whole batch; contents asked for before.
     recent: dict[tuple[int, str], list[datetime]] | None = None
     contents: dict[tuple[str, str], ApprovedTemplate | None] = field(default_factory=dict)
+    # After an outage: reminders and offers that may still go in this hour, how many an hour, how many wait.
+    catch_up: int | None = None
+    an_hour: int = 60
+    put_off: int = 0
 
     def takes(self, phone: Phone, kind: str = "reminder") -> bool:
         """Whether this person still fits in, without counting them; offers take what reminders leave."""
@@ -79,24 +83,28 @@ def decide(message: Message, now: datetime, budget: Budget | None = None) -> Dec
     next one judged with the same `budget`."""
     refusals = (rule(message, now) for rule in _RULES)
     refusal = next(filter(None, refusals), None) or _too_often(message, now, budget)
+    refusal = refusal or _catching_up(message, now, budget)
     decision = refusal or _category_paused(message, now) or _way(message, now, budget)
     if budget is not None and decision.verdict == "send":
         budget.went[message.phone_id, message.kind] += 1
+        if budget.catch_up and message.kind in CAPS:
+            budget.catch_up -= 1
     return decision
 
 
 def budget(company: Company, now: datetime) -> Budget:
     """What is left of the daily limit of people outside their window, over a rolling 24 hours."""
-    limit = company_settings.get(company, "daily_limit")
+    limit, catch_up = company_settings.get(company, "daily_limit"), catching_up.room(company)
+    an_hour = company_settings.get(company, "catch_up_per_hour")
     if limit is None:
-        return Budget(None, set())
+        return Budget(None, set(), catch_up=catch_up, an_hour=an_hour)
     opened = (
         Message.select(Message.phone)
         .where(Message.company == company, Message.opened_conversation_at > now - timedelta(hours=24))
         .distinct()
     )
     people = {row.phone_id for row in opened}
-    return Budget(max(0, limit - len(people)), people)
+    return Budget(max(0, limit - len(people)), people, catch_up=catch_up, an_hour=an_hour)
 
 
 def look_up(budget: Budget, messages: Sequence[Message], now: datetime) -> None:
@@ -167,32 +175,15 @@ def _under_age(message: Message, now: datetime) -> Decision | None:
     # What waits for nothing was asked about when it was written, moments ago.
     if message.kind != "promotion" or (message.id is not None and message.reason is None):
         return None
-    young = Customer.select().where(Customer.phone == message.phone_id, Customer.age < ADULT).exists()
-    return Decision("cancel", "under_age") if young or _is_young_contact(message.phone_id) else None
-
-
-def _is_young_contact(phone_id: int) -> bool:
-    contact = Contact.select(Contact.details).where(Contact.phone == phone_id).first()
-    age = str(((contact and contact.details) or {}).get("age", "")).split()[:1]
-    return bool(age) and age[0].isdecimal() and int(age[0]) < ADULT
+    return Decision("cancel", "under_age") if ages.is_young(message.phone_id) else None
 
 
 def _quiet_hours(message: Message, now: datetime) -> Decision | None:
     if message.kind == "answer":
         return None
     hours = company_settings.get(message.company, "quiet_hours")
-    ends = _quiet_until(hours, now.astimezone(ZoneInfo(message.company.timezone))) if hours else None
+    ends = quiet_hours.until(hours, now.astimezone(ZoneInfo(message.company.timezone))) if hours else None
     return Decision("hold", "quiet_hours", ends) if ends else None
-
-
-def _quiet_until(hours: list[str], local: datetime) -> datetime | None:
-    begin, end = (time.fromisoformat(text) for text in hours)
-    clock = local.time()
-    quiet = begin <= clock < end if begin < end else clock >= begin or clock < end
-    if not quiet:
-        return None
-    until = local.replace(hour=end.hour, minute=end.minute, second=0, microsecond=0)
-    return until if until > local else until + timedelta(days=1)
 
 
 def _too_old(message: Message, now: datetime) -> Decision | None:
@@ -221,10 +212,31 @@ def _too_often(message: Message, now: datetime, budget: Budget | None) -> Decisi
 def _sent_since(since: datetime, *conditions: Expression) -> list[Message]:
     # What is being sent counts already, or two at once would pass together.
     lately = (Message.sent_at > since) | (Message.sent_at.is_null() & (Message.send_after > since))
-    columns = (Message.phone, Message.kind, Message.state, Message.sent_at, Message.send_after)
-    rows = Message.select(*columns).where(lately, *conditions)
+    asked = (Message.phone, Message.kind, Message.state, Message.sent_at, Message.send_after)
+    rows = Message.select(*asked, Message.as_template).where(lately, *conditions)
     # Not left to the database, which may go through all that was ever read to find these few.
     return [row for row in rows if row.state in _WENT]
+
+
+def _catching_up(message: Message, now: datetime, budget: Budget | None) -> Decision | None:
+    if budget is None or budget.catch_up != 0 or message.kind not in CAPS:
+        return None
+    # The first of those that wait go in the next hour, the others in those after it.
+    budget.put_off += 1
+    hours = 1 + (budget.put_off - 1) // budget.an_hour
+    return Decision("hold", "catching_up", now + timedelta(hours=hours))
+
+
+def _told_already(message: Message, entry: approved.Approved, now: datetime, budget: Budget | None) -> bool:
+    """Whether this person has just been told, in the same approved words, that something waits."""
+    if message.kind != "staff_notice" or message.template not in entry.instead_of:
+        return False
+    if budget is not None and budget.went[message.phone_id, message.kind]:
+        return True
+    rows = _sent_since(
+        now - SAME_WORDS, Message.phone == message.phone_id, Message.template.in_(list(entry.instead_of))
+    )
+    return any(row.as_template for row in rows)
 
 
 def _category_paused(message: Message, now: datetime) -> Decision | None:
@@ -251,6 +263,8 @@ def _way(message: Message, now: datetime, budget: Budget | None) -> Decision:
     entry = approved.for_writing_first(message.template)
     if entry is None:
         return Decision("hold", "window_closed", now + LOOK_AGAIN)
+    if _told_already(message, entry, now, budget):
+        return Decision("cancel", "told_already")
     content = _content(message, entry.name, budget)
     if content is None or content.status != "approved":
         return Decision("hold", "template_not_approved", now + LOOK_AGAIN)

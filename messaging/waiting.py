@@ -25,6 +25,15 @@ def oldest_unanswered() -> float | None:
     return _age(InboundMessage.select(fn.MIN(InboundMessage.received_at)).where(waiting).scalar(), now())
 
 
+def not_ours() -> dict[str, int]:
+    """How many messages wait that were written to a number nobody has set up, by that number."""
+    strange = (InboundMessage.state == "waiting") & InboundMessage.phone.is_null()
+    counted = InboundMessage.select(InboundMessage.to_address, fn.COUNT("*").alias("count"))
+    rows = counted.where(strange).group_by(InboundMessage.to_address)
+    ours = {row.address for row in Sender.select(Sender.address)}
+    return {row.to_address: row.count for row in rows if row.to_address not in ours}
+
+
 def oldest_overdue() -> float | None:
     """Seconds since the oldest message that may go should have gone; None when nothing is late."""
     due = [moment for moment in _next_due() if moment <= now()]

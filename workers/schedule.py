@@ -9,6 +9,7 @@ from peewee import DatabaseError, InterfaceError
 import clock
 import database
 from clock import machine_now
+from messaging import catching_up
 from models import Tick
 from workers import queues
 
@@ -59,6 +60,8 @@ def _has_jumped(before: timedelta | None, moved_by: timedelta) -> bool:
 
 def tick(at_once: bool = False) -> list[str]:
     """Ask for every job that is due by the machine's time, or for all `at_once`; returns their names."""
+    # Before the ticks say that all is well again.
+    catching_up.notice()
     due = [job for job, every in EVERY.items() if _take(job, timedelta() if at_once else every)]
     for job in due:
         queues.wake(job)

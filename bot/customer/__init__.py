@@ -8,7 +8,7 @@ from bot.customer import death
 from bot.router import Ask, Reply, Turn
 from bot.text import answers, dangers, deaths, wishes
 from database import db
-from domain import customers, prescription_photos, questions
+from domain import brakes, customers, prescription_photos, questions
 from domain.errors import DomainError
 
 
@@ -20,9 +20,12 @@ def load() -> None:
 
 def answer(turn: Turn) -> Reply | None:
     """What to say to a customer, or to somebody we do not know yet; None when a person is answering."""
+    urgent = death.told(turn) or _danger(turn)
+    if urgent is None and brakes.is_a_machine(turn.phone, turn.at):
+        _let_a_person_look(turn)
+        return None
     return (
-        death.told(turn)
-        or _danger(turn)
+        urgent
         or _picture(turn)
         or _answer_to_question(turn)
         or _button(turn)
@@ -30,6 +33,12 @@ def answer(turn: Turn) -> Reply | None:
         or _wish(turn)
         or _to_a_person(turn)
     )
+
+
+def _let_a_person_look(turn: Turn) -> None:
+    """Two machines would answer each other for ever: nobody is answered, staff are told once an hour."""
+    cause = f"machine:{turn.phone.id}:{turn.at:%Y-%m-%d-%H}"
+    questions.pass_on(turn.phone, turn.text, at=turn.at, cause=cause)
 
 
 def _danger(turn: Turn) -> Reply | None:

@@ -123,3 +123,15 @@ def test_who_needs_the_database_is_told_that_it_is_away(shop, client):
     finally:
         database.db.initialize(present)
     assert (answer.status_code, answer.json["error"]["code"]) == (503, "unavailable")
+
+
+def test_what_stops_our_messages_is_named(shop, client):
+    until = clock.machine_now() + timedelta(hours=1)
+    Sender.update(stopped_by=63051, held_until=until, held_reason="twilio_63051").execute()
+    answer = client.get("/readyz").json
+    assert (answer["alarms"], answer["wrong"]) == ([63051], ["alarm"])
+
+
+def test_messages_to_a_number_that_is_not_ours_are_counted(shop, client):
+    _wait(shop, to="+912299999999")
+    assert client.get("/readyz").json["not_ours"] == 1

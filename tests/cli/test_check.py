@@ -106,3 +106,13 @@ def test_our_own_webhook_is_recognised_by_its_refusal(check, monkeypatch):
     assert "/whatsapp/inbound" not in check()
     server.shutdown()
     server.server_close()
+
+
+def test_messages_to_a_number_nobody_has_set_up_are_named(shop, check):
+    InboundMessage.create(provider_id="SM9", from_address="+919876500001", to_address="+912299999999")
+    assert "1 waiting message to +912299999999, which is no company's number" in check()
+
+
+def test_a_desk_that_catches_up_says_so(shop, check):
+    Tick.create(job="outage_over", ran_at=clock.machine_now())
+    assert "what has gathered goes little by little" in check()
