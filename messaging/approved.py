@@ -116,8 +116,10 @@ def in_trouble(company: Company) -> list[ApprovedTemplate]:
 
 def variables(message: Message, language: str) -> dict[str, str]:
     """The values with which `message` goes as the template of that language; none where it has none."""
-    # What was queued before values had a language is in that of the message.
-    return message.facts.get(language, message.facts)
+    if "1" in message.facts:
+        # Queued before values had a language: they are in that of the message.
+        return dict(message.facts)
+    return message.facts.get(language, {})
 
 
 def languages_of(name: str) -> list[str]:

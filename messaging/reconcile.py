@@ -88,8 +88,8 @@ def _wordings(message: Message) -> set[str]:
     entry = approved.for_writing_first(message.template)
     if entry is not None and message.facts:
         for language in approved.languages_of(entry.name):
-            values = approved.variables(message, language)
-            words.add(render.fill(render.approved(entry.name, language), values))
+            if values := approved.variables(message, language):
+                words.add(render.fill(render.approved(entry.name, language), values))
     return words
 
 
