@@ -26,7 +26,8 @@ def _standing(phone):
 
 
 def _may_be_written_to(shop, phone):
-    message = Message(company=shop.company, phone=fresh(phone), kind="reminder", template="welcome")
+    facts = {"company": shop.company, "sender": shop.sender, "kind": "reminder", "template": "welcome"}
+    message = Message(phone=fresh(phone), **facts)
     return policy.decide(message, clock.now()).reason != "not_on_whatsapp"
 
 
