@@ -92,6 +92,12 @@ def test_stock_of_a_medicine_what_is_low_and_what_will_be_short(shop, glycomet) 
     assert "Glycomet 500: 180 missing" in say(shop.bob, "stock due 30 days")
 
 
+def test_a_shelf_that_is_empty_by_our_count_is_said_to_be(shop, glycomet) -> None:
+    sell(shop.alice, some(glycomet, 215, 5))
+    assert say(shop.bob, "stock glycomet 500") == "*Glycomet 500*: none left by our count (-15)"
+    assert "• Glycomet 500: none left by our count" in say(shop.bob, "stock low")
+
+
 def test_a_count_is_written_and_taken_back(shop, glycomet) -> None:
     assert "✓ Glycomet 500: 150 on the shelf (-50)" in say(shop.bob, "stock glycomet 500 = 150")
     assert fresh(glycomet).stock == 150
