@@ -375,17 +375,22 @@ class Contact(Table):
     converted_on = DateField(null=True)
     conversion_value = MoneyField(null=True)
     converted_by = ForeignKeyField(Staff, index=False, null=True)
-    customer = ForeignKeyField(Customer, null=True)
+    customer = ForeignKeyField(Customer, index=False, null=True)
     status_reason = EncryptedField(null=True)
     created_at = UTCDateTimeField(default=now)
 
     class Meta:
         table_name = "contact_records"
-        indexes = (
-            (("company", "serial"), True),
-            (("company", "status", "assigned_to"), False),
-            (("assigned_to", "assigned_on"), False),
-        )
+        indexes = ((("company", "serial"), True), (("company", "status", "assigned_to"), False))
+
+
+Contact.add_index(Contact.customer, name="contact_of_customer", where=Contact.customer.is_null(False))
+Contact.add_index(
+    Contact.assigned_to,
+    Contact.assigned_on,
+    name="contact_of_staff",
+    where=Contact.assigned_to.is_null(False),
+)
 
 
 class ImportRow(Table):

@@ -7,7 +7,7 @@
     with loading.load(data, file_name, region="IN", mapping=wanted, hidden=False) as sheet:
         sheet.kind, sheet.hidden, sheet.passed_over             # "xlsx" …, names of sheets not taken
         sheet.tables                                            # tables.Table: sheet, shown, fields
-        for chunk in sheet.chunks():                            # lists of rows.SheetRow; or: for row in sheet
+        for row in sheet: ...                                   # rows.SheetRow; or by column: sheet.chunks()
             ...
         sheet.counts, sheet.read, sheet.repairs, sheet.suspicious       # complete once the rows are through
 

@@ -3,12 +3,11 @@
 import json
 from collections import Counter
 from collections.abc import Generator, Iterator, Mapping
-from operator import attrgetter
 from typing import Any
 
 from sheets import sandbox
 from sheets.limits import MEGABYTE, Limits
-from sheets.rows import DUPLICATE, INVALID, OK, SKIPPED, Chunk, SheetRow, restored
+from sheets.rows import DUPLICATE, INVALID, OK, SKIPPED, Chunk, SheetRow, received, restored
 from sheets.tables import Column, Table
 from sheets.unreadable import CODES, Unreadable
 
@@ -55,29 +54,25 @@ class Loaded:
 
     def __iter__(self) -> Iterator[SheetRow]:
         for chunk in self.chunks():
-            yield from chunk
+            yield from restored(chunk)
 
-    def chunks(self) -> Iterator[list[SheetRow]]:
-        """The rows in lists of up to two thousand, as they come. Raises Unreadable if the child gives up."""
+    def chunks(self) -> Iterator[Chunk]:
+        """The rows by column, thousands at a time, as they come. Raises Unreadable if the child gives up."""
         try:
             for answer in self._answers:
                 if "rows" in answer:
-                    yield self._counted(Chunk(*answer["rows"]))
+                    yield self._counted(received(answer["rows"]))
                 else:
                     self.suspicious = bool(answer["suspicious"])
         except _OutOfMemory:
             raise Unreadable("too_large") from None
 
-    def _counted(self, chunk: Chunk) -> list[SheetRow]:
-        whole = restored(chunk)
-        self.counts.update(map(_STATUS, whole))
-        for row in filter(_REPAIRS, whole):
+    def _counted(self, chunk: Chunk) -> Chunk:
+        self.counts[OK] += len(chunk.phones) - len(chunk.odd)
+        for row in chunk.odd:
+            self.counts[row.status] += 1
             self.repairs.update(row.repairs)
-        return whole
-
-
-_STATUS = attrgetter("status")
-_REPAIRS = attrgetter("repairs")
+        return chunk
 
 
 def load(

@@ -26,7 +26,7 @@ def plain(value: object) -> str:
 def as_written(value: object) -> str:
     """The cell on one line, letters, digits and quotes as they are: for names, addresses and notes."""
     text = (value if isinstance(value, str) else plain(value))[:MAX_CELL]
-    if not text.isascii():
+    if not text.isascii() or "\x00" in text:
         text = _INVISIBLE.sub("", text)
     text = " ".join(text.split())
     return text[1:] if text[:1] == "'" and text[1:2] in _FORMULA_SIGNS else text

@@ -12,7 +12,7 @@ from sheets.tables import Found, Table
 OK, DUPLICATE, INVALID, SKIPPED = "ok", "duplicate", "invalid", "skipped"
 
 # Rows are taken through in pieces of this many: what is common to them is then done once.
-CHUNK = 2000
+CHUNK = 5000
 # What shows, in the cells of a column joined by line ends, that one of them needs tidying.
 _UNTIDY = ("  ", "\n ", " \n", "\t", "\r", "\x00", "\n'")
 # More blank rows than this one after another are empty space, not rows left blank.
@@ -55,7 +55,8 @@ class SheetRow(NamedTuple):
 class Chunk(NamedTuple):
     """Rows on their way between processes, by column, as that is cheapest: `restored` makes rows of it.
 
-    odd: whole SheetRows, each for the row of its number · landlines: places of phones of that kind.
+    odd: whole SheetRows, each in place of what the columns say of its number · landlines: places of phones of
+    that kind.
     """
 
     table: int
@@ -83,11 +84,18 @@ def restored(chunk: Chunk) -> list[SheetRow]:
     made = list(map(SheetRow._make, whole))
     for place in chunk.landlines:
         made[place] = made[place]._replace(kind=phones.LANDLINE)
-    for row in itertools.starmap(SheetRow, chunk.odd):
-        made[row.number - chunk.first] = (
-            row._replace(first=(row.first[0], row.first[1])) if row.first else row
-        )
+    for row in chunk.odd:
+        made[row.number - chunk.first] = row
     return made
+
+
+def received(sent: list[Any]) -> Chunk:
+    """A chunk as it comes out of the JSON in which it went."""
+    chunk = Chunk(*sent)
+    rows = itertools.starmap(SheetRow, chunk.odd)
+    return chunk._replace(
+        odd=[row._replace(first=(row.first[0], row.first[1])) if row.first else row for row in rows]
+    )
 
 
 def chunks(found: list[Found], region: str, seen: dict[str, int]) -> Iterator[Chunk]:

@@ -41,6 +41,7 @@ def run(request: bytes, limits: Limits) -> Generator[bytes, None, None]:
             cwd=ROOT,
             env={"PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, sys.path)]), "PYTHONUTF8": "1"},
             close_fds=True,
+            pipesize=MEGABYTE,
         )
     assert child.stdout is not None
     try:

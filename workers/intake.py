@@ -1,7 +1,7 @@
 """A received contact sheet from its bytes to published rows; the same for chat, API and command line."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,14 +10,14 @@ from clock import now
 from database import db
 from domain import catalogue, import_rows, imports
 from domain.catalogue import Taking
-from domain.import_rows import Line
+from domain.import_rows import Line, Piece
 from messaging import files, render
 from messaging.channels import twilio
 from messaging.delivery import account_for
 from models import Import, Media
 from sheets import catalogue as sheets_catalogue
 from sheets import loading, writing
-from sheets.rows import INVALID, OK, SheetRow
+from sheets.rows import INVALID, OK, Chunk, SheetRow
 from sheets.tables import Table
 from sheets.unreadable import Unreadable
 
@@ -100,8 +100,8 @@ def _stage(received: Import, data: bytes, told: Callable[[int], None]) -> _Stage
         data, received.file_name, region=region, mapping=received.mapping, hidden=hidden
     ) as sheet:
         for chunk in sheet.chunks():
-            import_rows.stage(received, _lines(chunk, sheet.tables))
-            staged.rejected += [row for row in chunk if row.status == INVALID][:MOST_GIVEN_BACK]
+            import_rows.stage(received, _piece(chunk, sheet.tables[chunk.table]))
+            staged.rejected += [row for row in chunk.odd if row.status == INVALID][:MOST_GIVEN_BACK]
             told(sheet.read)
         received.columns = [{"sheet": table.sheet, "columns": table.shown} for table in sheet.tables]
         received.repairs = dict(sheet.repairs)
@@ -137,25 +137,22 @@ def _sentence(row: SheetRow, language: str) -> str:
     return render.text(f"row_{row.code}", language, **zone).body
 
 
-def _lines(chunk: list[SheetRow], tables: list[Table]) -> Iterator[Line]:
-    table = tables[chunk[0].table]
-    fields = table.fields
-    for row in chunk:
-        outcome = import_rows.NEW if row.status == OK else row.status
-        first = row.first[1] if row.first else None
-        details = _details(row, fields)
-        notes = details.pop("notes", "")
-        how = (outcome, row.code, row.phone, row.name, first)
-        yield Line(row.number, table.sheet, *how, details or None, notes)
+def _piece(chunk: Chunk, table: Table) -> Piece:
+    values = dict(zip(table.fields, chunk.values, strict=True))
+    odd = {row.number - chunk.first: _line(row, table.fields) for row in chunk.odd}
+    return Piece(table.sheet, chunk.first, chunk.phones, chunk.names, values, odd)
 
 
-def _details(row: SheetRow, fields: tuple[str, ...]) -> dict[str, Any]:
-    said: dict[str, Any] = {name: value for name, value in zip(fields, row.values, strict=True) if value}
-    if row.beside:
-        said |= row.beside
+def _line(row: SheetRow, fields: tuple[str, ...]) -> Line:
+    outcome = import_rows.NEW if row.status == OK else row.status
+    first = row.first[1] if row.first else None
+    details: dict[str, Any] = {
+        name: value for name, value in zip(fields, row.values, strict=True) if value
+    } | row.beside
     if row.further:
-        said["further_phones"] = row.further
-    return said
+        details["further_phones"] = row.further
+    notes = details.pop("notes", "")
+    return Line(outcome, row.code, row.phone, row.name, first, details, notes)
 
 
 def _fail(received: Import, code: str, facts: dict[str, Any]) -> None:

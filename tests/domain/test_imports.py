@@ -8,7 +8,7 @@ import company_settings
 from clock import machine_now
 from domain import import_rows, imports, materials
 from domain.errors import DomainError
-from domain.import_rows import Line
+from domain.import_rows import Line, Piece
 from domain.imports import Wishes
 from models import ConsentEvent, Contact, Import, ImportRow
 from tests.conversation import (
@@ -38,14 +38,21 @@ def _receive(shop, basis="", **facts):
     return imports.receive(shop.company, SOURCE, wishes, staff=shop.bob, phone=phone_of(shop.bob))
 
 
-def _line(number, outcome="new", reason="", name=""):
-    address = f"+9198222{number:05d}" if outcome == "new" else ""
-    return Line(number, "Sheet1", outcome, reason, address, name)
+def _line(outcome, reason="", name=""):
+    return Line(outcome, reason, "", name)
 
 
-def _published(shop, *lines, basis="at the counter"):
+def _piece(*names, odd=()):
+    """Rows about new people with these names, then the odd ones."""
+    numbers = [f"+9198222{number:05d}" for number in range(len(names))]
+    blank = [""] * len(odd)
+    places = dict(enumerate(odd, len(names)))
+    return Piece("Sheet1", 1, [*numbers, *blank], [*names, *blank], {}, places)
+
+
+def _published(shop, piece=None, basis="at the counter"):
     received = _receive(shop, basis)
-    import_rows.stage(received, lines or [_line(1, name="Ravi Kumar")])
+    import_rows.stage(received, piece or _piece("Ravi Kumar"))
     imports.publish(received, MORNING)
     return fresh(received)
 
@@ -97,30 +104,30 @@ def test_the_same_file_of_another_shop_is_another_file(shop):
 
 
 def test_every_row_is_accounted_for(shop):
-    known = new_contact(shop.company, "Asha", "+919822200001")
-    lines = [_line(1), _line(2), _line(3, "invalid", "too_short"), _line(4, "skipped", "blank")]
-    received = _published(shop, *lines)
+    known = new_contact(shop.company, "Asha", "+919822200000")
+    odd = [_line("invalid", "too_short"), _line("skipped", "blank")]
+    received = _published(shop, _piece("", "", odd=odd))
     assert received.counts == {"new": 1, "updated": 0, "duplicate": 1, "invalid": 1, "skipped": 1}
     assert fresh(known).name == "Asha"
 
 
 def test_a_name_of_ours_is_never_overwritten_and_a_blank_one_is_filled(shop):
     named, nameless = (
-        new_contact(shop.company, name, f"+9198222{number:05d}") for number, name in ((1, "Asha"), (2, ""))
+        new_contact(shop.company, name, f"+9198222{number:05d}") for number, name in ((0, "Asha"), (1, ""))
     )
-    _published(shop, _line(1, name="Somebody Else"), _line(2, name="Ravi"))
+    _published(shop, _piece("Somebody Else", "Ravi"))
     assert (fresh(named).name, fresh(nameless).name) == ("Asha", "Ravi")
 
 
 def test_new_contacts_have_numbers_in_the_order_of_the_sheet(shop):
-    _published(shop, *[_line(number) for number in range(1, 6)])
+    _published(shop, _piece(*[""] * 5))
     rows = list(Contact.select().where(Contact.source == "sheet").order_by(Contact.serial))
-    assert [row.phone.address[-1] for row in rows] == ["1", "2", "3", "4", "5"]
+    assert [row.phone.address[-1] for row in rows] == ["0", "1", "2", "3", "4"]
     assert len({row.serial for row in rows}) == 5
 
 
 def test_the_counts_are_told_in_one_message(shop):
-    _published(shop, _line(1), _line(2, "invalid", "too_short", "Vijay More"))
+    _published(shop, _piece("", odd=[_line("invalid", "too_short", "Vijay More")]))
     [answer] = told(shop.bob, "import_done")
     assert answer.splitlines()[0].endswith("2 rows read")
     assert "row 2, Vijay More: The number has too few digits" in answer
@@ -161,7 +168,7 @@ def test_the_materials_go_once_and_the_consent_is_in_the_ledger(shop):
 
 
 def test_whoever_refused_before_is_not_written_to_because_of_a_sheet(shop):
-    ravi = new_contact(shop.company, "Ravi", "+919822200001")
+    ravi = new_contact(shop.company, "Ravi", "+919822200000")
     ravi.phone.promotions_allowed = False
     ravi.phone.save()
     _published(shop)
@@ -176,7 +183,7 @@ def test_whoever_refused_before_is_not_written_to_because_of_a_sheet(shop):
 
 def test_a_look_stores_no_contact(shop):
     received = _receive(shop, "at the counter", is_preview=True)
-    import_rows.stage(received, [_line(1)])
+    import_rows.stage(received, _piece(""))
     imports.preview(received, MORNING)
     assert not Contact.select().exists()
     imports.go_ahead(shop.company, received.serial, MORNING, by_manager=False)
@@ -185,7 +192,7 @@ def test_a_look_stores_no_contact(shop):
 
 def test_what_was_held_needs_a_manager(shop):
     received = _receive(shop, "at the counter")
-    import_rows.stage(received, [_line(1)])
+    import_rows.stage(received, _piece(""))
     imports.hold(received, MORNING)
     serial = received.serial
     assert _refused(imports.go_ahead, shop.company, serial, MORNING, by_manager=False) == "manager_needed"
@@ -195,7 +202,30 @@ def test_what_was_held_needs_a_manager(shop):
 
 def test_a_sheet_that_cannot_be_read_leaves_nothing_but_a_sentence(shop):
     received = _receive(shop)
-    import_rows.stage(received, [_line(1)])
+    import_rows.stage(received, _piece(""))
     imports.fail(received, "password", MORNING)
     assert (fresh(received).state, ImportRow.select().count()) == ("failed", 0)
     assert told(shop.bob) == ["This file has a password. Please save it without one and send it again."]
+
+
+# ---- staged
+
+
+def test_a_column_that_only_some_rows_fill_stays_beside_its_row(shop):
+    numbers = ["+919822200001", "", "+919822200003"]
+    values = {"address": ["Pune", "", ""], "age": ["", "", "33"], "notes": ["", "", "diabetic"]}
+    odd = {1: Line("invalid", "too_short", "", "Vijay", details={"email": "v@asha.in"}, notes="rang twice")}
+    received = _receive(shop)
+    import_rows.stage(received, Piece("Sheet1", 7, numbers, ["Ravi", "", "Sita"], values, odd))
+    rows = ImportRow.select().where(ImportRow.sheet == received).order_by(ImportRow.id)
+    assert [(row.row, row.name, row.outcome, row.details, row.notes) for row in rows] == [
+        (7, "Ravi", "new", {"address": "Pune"}, None),
+        (8, "Vijay", "invalid", {"email": "v@asha.in"}, "rang twice"),
+        (9, "Sita", "new", {"age": "33"}, "diabetic"),
+    ]
+
+
+def test_a_name_longer_than_any_is_cut(shop):
+    received = _receive(shop)
+    import_rows.stage(received, _piece("Ravi" * 100))
+    assert ImportRow.get(ImportRow.sheet == received).name == ("Ravi" * 100)[:255]

@@ -151,7 +151,7 @@ def test_a_crash_in_the_middle_leaves_an_import_that_begins_afresh(shop: Shop) -
     received = imports.receive(shop.company, {}, imports.Wishes(), staff=shop.bob, media=media)
     begun = imports.claim()
     assert begun is not None
-    import_rows.stage(begun, [import_rows.Line(2, "S1", "new", "", "+919876543210", "Ravi")])
+    import_rows.stage(begun, import_rows.Piece("S1", 2, ["+919876543210"], ["Ravi"], {}, {}))
     assert imports.claim() is None
     type(received).update(claimed_at=MORNING.replace(year=2020)).execute()
     again = imports.claim()
