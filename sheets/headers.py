@@ -183,6 +183,10 @@ _EXACT = {
     "code": ELSE,
     "area code": ELSE,
     "cc": "country_code",
+    "country": "country_code",
+    "country name": "country_code",
+    "country region": "country_code",
+    "देश": "country_code",
 }
 _VAGUE = {
     "number",

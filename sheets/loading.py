@@ -8,8 +8,9 @@ from typing import Any
 from sheets import sandbox
 from sheets.limits import MEGABYTE, Limits
 from sheets.rows import DUPLICATE, INVALID, OK, SKIPPED, Chunk, SheetRow, received, restored
-from sheets.tables import Column, Table
+from sheets.tables import Table
 from sheets.unreadable import CODES, Unreadable
+from sheets.workbook import Column
 
 # Larger files are refused without looking; a hundred thousand contacts take four.
 MAX_BYTES = 64 * MEGABYTE

@@ -1,16 +1,11 @@
 """What a person says about the columns ("name = column C; phone = Mobile 2"), read and applied."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from sheets import headers
 from sheets.unreadable import Unreadable
-
-if TYPE_CHECKING:
-    from sheets.tables import Column
+from sheets.workbook import Column
 
 
 def parse_mapping(text: str) -> dict[str, str]:

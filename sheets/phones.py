@@ -7,6 +7,7 @@ from typing import NamedTuple
 import phonenumbers
 from phonenumbers import PhoneNumberType, ValidationResult
 
+from sheets import countries
 from sheets.plain import plain
 from sheets.quick import QuickReader, is_rounded, pattern
 
@@ -41,6 +42,7 @@ def parse_cell(value: object, region: str, country_code: str = "") -> PhoneCell:
     text = plain(value)
     if text.lower() in _NOTHING:
         return PhoneCell(problem="no_phone")
+    text = _LINK.sub(r"\1", text)
     text, problem, repairs = _undo_excel(value, text)
     if problem:
         return PhoneCell(problem=problem)
@@ -60,12 +62,16 @@ def quick_reader(region: str) -> QuickReader:
 
 
 def calling_code(value: object) -> str:
-    """The digits of a country code: "91" for 91.0, "+91", "0091", "IN" or "India (+91)"; "" if it is none."""
-    text = plain(value)
+    """The digits of a country code: "91" for 91.0, "+91", "0091", "IN", "India" or "India (+91)", else ""."""
+    return _calling_code(plain(value))
+
+
+@functools.lru_cache(maxsize=1024)
+def _calling_code(text: str) -> str:
     digits = re.sub(r"\D", "", text).lstrip("0")
     if 1 <= len(digits) <= 3:
         return digits
-    return str(phonenumbers.country_code_for_region(text.upper()) or "") if len(text) == 2 else ""
+    return "" if digits else countries.calling_code_of(text)
 
 
 _NOTHING = frozenset(
@@ -91,6 +97,13 @@ _NOTHING = frozenset(
 _FOREIGN_DIGITS = re.compile(r"(?![0-9])\d")
 _SCIENTIFIC = re.compile(r"(\d)(?:[.,](\d+))?\s*[eE]\s*\+?(\d{1,2})")
 _DECIMAL = re.compile(r"(?<!\d)(\+?\d{7,15})[.,]00?(?!\d)")
+# A link that opens a chat, and the address of one in an export.
+_LINK = re.compile(
+    r"(?:https?://)?(?:wa\.me/|(?:api|web)\.whatsapp\.com/send/?\?phone=)(\+?\d+)\S*|(?<=\d)@\S*whatsapp\.net",
+    re.IGNORECASE,
+)
+# "98765 43210/11": the end of a second number that otherwise is like the first.
+_OTHER_END = re.compile(r"\s*[/\\&]\s*(\d{1,5})(?!\d|[ -]?\d)")
 _SEPARATOR = re.compile(r"\s*(?:[/,;&|\n\t\\]|\bor\b|\band\b|\bया\b|\bऔर\b|\bव\b)\s*", re.IGNORECASE)
 _RUN = re.compile(r"(?:\(\s*)?(?:\+\s*)?\(?\d(?:[\d ().*-]*\d)?")
 _INDIAN = re.compile(r"(?:0{0,2}91)?0?([6-9]\d{9})")
@@ -125,12 +138,13 @@ class _Reader:
     def __init__(self, region: str, country_code: str):
         self.region = region
         self.country_code = country_code
+        self.own_code = str(phonenumbers.country_code_for_region(region))
         self.problem = ""
         self.repairs: list[str] = []
 
     def numbers_in(self, text: str) -> tuple[list[Phone], str]:
         """The numbers, and what else the text says."""
-        pieces = [piece for piece in _SEPARATOR.split(text) if piece]
+        pieces = [piece for piece in _SEPARATOR.split(self._with_other_ends(text)) if piece]
         phones: list[Phone] = []
         beside: list[str] = []
         for piece in pieces:
@@ -142,6 +156,19 @@ class _Reader:
         if len(set(phones)) > 1:
             self.repairs.append("several_phones")
         return phones, " ".join(filter(None, beside))
+
+    def _with_other_ends(self, text: str) -> str:
+        """The text with the second number of "98765 43210/11" written out."""
+        other = _OTHER_END.search(text)
+        if not other:
+            return text
+        before = text[: other.start()]
+        run = next((match[0] for match in _RUN.finditer(before) if before.endswith(match[0])), "")
+        digits = re.sub(r"\D", "", run)
+        second = digits[: -len(other[1])] + other[1]
+        if len(digits) < 10 or not self._parse(digits) or not self._parse(second):
+            return text
+        return f"{before}/{second}{text[other.end() :]}"
 
     def _across_pieces(self, pieces: list[str], beside: str) -> tuple[list[Phone], str]:
         """One number broken by a slash or a line end: "98765/43210"."""
@@ -192,6 +219,8 @@ class _Reader:
             )
             if phone:
                 return phone
+            if self.country_code != self.own_code and not digits.startswith("00"):
+                return None
         if self.region == "IN":
             match = (_INDIAN_WITH_PLUS if has_plus else _INDIAN).fullmatch(digits)
             if match and pattern("IN", "mobile").fullmatch(match[1]):

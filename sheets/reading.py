@@ -4,6 +4,7 @@ Only to be called in the child process (sheets/loading.py): what it calls may ha
 """
 
 import io
+import re
 import zipfile
 
 from sheets.unreadable import Unreadable
@@ -70,12 +71,22 @@ def _read_zip(data: bytes, hidden: bool, careful: bool) -> Workbook:
         raise Unreadable("too_large")
     _refuse_other_packages(names)
     if careful:
-        if "xl/workbook.bin" in names or "content.xml" in names:
-            raise Unreadable("too_large")
-        from sheets.formats import cellwise
+        return _read_carefully(data, names, hidden)
+    try:
+        return spreadsheet.read(data, hidden)
+    except Unreadable as refusal:
+        # What calamine refuses of an ods is also a cell too far away.
+        if refusal.code == "damaged" and "content.xml" in names:
+            return _read_carefully(data, names, hidden)
+        raise
 
-        return cellwise.read(data, hidden)
-    return spreadsheet.read(data, hidden)
+
+def _read_carefully(data: bytes, names: set[str], hidden: bool) -> Workbook:
+    if "xl/workbook.bin" in names:
+        raise Unreadable("too_large")
+    from sheets.formats import cellwise, marked
+
+    return marked.read_ods(data) if "content.xml" in names else cellwise.read(data, hidden)
 
 
 def _refuse_other_packages(names: set[str]) -> None:
@@ -103,16 +114,29 @@ def _read_ole(data: bytes, hidden: bool) -> Workbook:
     return spreadsheet.read(data, hidden)
 
 
+_SHEET_OF_2003 = "urn:schemas-microsoft-com:office:spreadsheet"
+
+
+def _is_other_xml(start: str) -> bool:
+    return start.startswith("<?xml") and "<html" not in start
+
+
 def _read_text(data: bytes, file_name: str) -> Workbook:
-    from sheets.formats import text, vcards, webpage
+    from sheets.formats import marked, text, vcards, webpage
 
     decoded = text.decode(data)
     start = decoded[:2000].lstrip().lower()
     if start.startswith("begin:vcard"):
         return vcards.read(decoded)
-    if "<table" in decoded[:20000].lower() and start.startswith("<") and not start.startswith("<?xml"):
+    if start.startswith("<?xml") and _SHEET_OF_2003 in decoded[:4000]:
+        return marked.read_2003(decoded)
+    if (
+        start.startswith("<")
+        and re.search("<table[\\s>]", decoded, re.IGNORECASE)
+        and not _is_other_xml(start)
+    ):
         return webpage.read(decoded)
-    if start.startswith(("<?xml", "<!doctype", "<html")) or text.is_binary(decoded):
+    if start.startswith(("<?xml", "<!doctype", "<html", "[{", '{"')) or text.is_binary(decoded):
         kind = (
             "damaged"
             if file_name.lower().endswith((".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".pdf"))

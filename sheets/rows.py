@@ -1,7 +1,7 @@
 """Every row of the tables and what becomes of it: a contact, a repetition, unusable, or no contact at all."""
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from sheets import headers, phones
@@ -55,8 +55,7 @@ class SheetRow(NamedTuple):
 class Chunk(NamedTuple):
     """Rows on their way between processes, by column, as that is cheapest: `restored` makes rows of it.
 
-    odd: whole SheetRows, each in place of what the columns say of its number · landlines: places of phones of
-    that kind.
+    odd: whole SheetRows, for what the columns say of them · landlines: places of phones of that kind.
     """
 
     table: int
@@ -77,9 +76,7 @@ def rows(found: list[Found], region: str) -> Iterator[SheetRow]:
 def restored(chunk: Chunk) -> list[SheetRow]:
     """The rows of a chunk."""
     same = map(itertools.repeat, [*SheetRow(0, "", "", ())[4:-1], chunk.table])
-    values: Iterable[tuple[str, ...]] = (
-        zip(*chunk.values, strict=True) if chunk.values else itertools.repeat(())
-    )
+    values = zip(*chunk.values, strict=True) if chunk.values else itertools.repeat(())
     whole = zip(itertools.count(chunk.first), chunk.phones, chunk.names, values, *same, strict=False)
     made = list(map(SheetRow._make, whole))
     for place in chunk.landlines:
@@ -142,6 +139,7 @@ class _Accountant:
         self.values_at = [table.indexes(field) for field in table.fields]
         self.width = 1 + max(column.place for column in table.columns)
         self.quick = QuickReader(region)
+        self.own_code = phones.calling_code(region)
         headed = {column.place for column in table.columns if headers.is_whatsapp(column.header)}
         self.whatsapp_at = headed if len(self.phone_at) > 1 else set()
 
@@ -174,13 +172,16 @@ class _Accountant:
     def _numbers(self, raw: list[list]) -> list[str]:
         """The phones of the rows that have one, usually spelled, and no other; "" for the rest."""
         main, *others = self.phone_at
-        if self.code_at:
-            return [""] * len(raw)
         numbers = list(map(self.quick.read, [row[main] for row in raw]))
-        if not others:
+        if not others and not self.code_at:
             return numbers
-        filled = [any(map(row.__getitem__, others)) for row in raw]
-        return ["" if more else number for number, more in zip(numbers, filled, strict=True)]
+        own = ("", self.own_code)
+        more = [any(map(row.__getitem__, others)) or self._code(row) not in own for row in raw]
+        return ["" if has_more else number for number, has_more in zip(numbers, more, strict=True)]
+
+    def _code(self, row: list) -> str:
+        """The digits of the row's country, if a column says it."""
+        return next(filter(None, (phones.calling_code(row[at]) for at in self.code_at)), "")
 
     def _names(self, raw: list[list]) -> list[str]:
         columns = [self.table.indexes(field) for field in ("name", "first_name", "last_name")]
@@ -189,7 +190,7 @@ class _Accountant:
 
     def _slow(self, number: int, row: list, name: str, values: tuple[str, ...]) -> SheetRow:
         """A row that is not ordinary: several phones, none, a repetition, something to repair."""
-        code = phones.calling_code(row[self.code_at[0]]) if self.code_at else ""
+        code = self._code(row)
         read = [phones.parse_cell(row[at], self.region, code) for at in self.phone_at]
         found = list(dict.fromkeys(phone for cell in read for phone in cell.phones))
         if not found:
@@ -217,7 +218,7 @@ class _Accountant:
 
     def _beside(self, read: list[phones.PhoneCell], name: str) -> dict[str, str]:
         texts = [cell.text for cell in read if cell.phones and cell.text]
-        emails = [word for text in texts for word in text.split() if "@" in word]
+        emails = [word for text in texts for word in text.split() if "@" in word[1:]]
         beside = {"email": emails[0]} if emails else {}
         texts = [" ".join(word for word in text.split() if "@" not in word) for text in texts]
         if not name and texts and texts[0] and not any(map(str.isdigit, texts[0])):

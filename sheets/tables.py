@@ -7,23 +7,11 @@ from typing import NamedTuple
 from sheets import headers, mapping, phones
 from sheets.plain import plain
 from sheets.unreadable import Unreadable
-from sheets.workbook import Sheet, Workbook, column_index, column_letters
+from sheets.workbook import Column, Sheet, Workbook, column_index, column_letters
 
 # How far down a header is looked for, and how many rows below it are looked at.
 HEADER_ROWS = 60
 SAMPLE_ROWS = 400
-
-
-class Column(NamedTuple):
-    """One column: its place in a row, its letters in the program, its header, the field it was taken for.
-
-    `field` is one of `headers.FIELDS`, or "" for a column that is left alone.
-    """
-
-    place: int
-    letters: str
-    header: str
-    field: str
 
 
 class Table(NamedTuple):

@@ -25,6 +25,18 @@ class Workbook(NamedTuple):
     hidden: tuple[str, ...] = ()
 
 
+class Column(NamedTuple):
+    """One column: its place in a row, its letters in the program, its header, the field it was taken for.
+
+    `field` is one of `sheets.headers.FIELDS`, or "" for a column that is left alone.
+    """
+
+    place: int
+    letters: str
+    header: str
+    field: str
+
+
 def column_letters(index: int) -> str:
     """The name of a column in a spreadsheet program: 0 is "A", 26 is "AA"."""
     letters = ""

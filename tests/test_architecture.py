@@ -68,7 +68,7 @@ _AT_THE_DATABASE = BASE | {"api", "bot", "console", "domain", "messaging", "migr
 
 # Where each third-party package may be imported.
 HOMES: dict[str, set[str]] = {
-    "babel": {"messaging.formats"},
+    "babel": {"messaging.formats", "sheets.countries"},
     "charset_normalizer": {"sheets"},
     "click": {"cli"},
     "cryptography": {"config", "database", "development.settings", "storage"},

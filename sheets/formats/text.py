@@ -99,7 +99,15 @@ def _decode_damaged_or_old(data: bytes, error: UnicodeDecodeError) -> str:
 
     around = data[max(0, error.start - 20_000) : error.start + 40_000]
     guess = from_bytes(around, cp_isolation=_OLD_ENCODINGS).best()
-    return data.decode(guess.encoding if guess else "cp1252", "replace")
+    encoding = guess.encoding if guess else "cp1252"
+    # So few letters prove nothing: they are then what most programs write.
+    few = sum(1 for byte in data if byte > 0x7F) < _PROOF
+    return data.decode("cp1252" if few and encoding in _NEIGHBOURS else encoding, "replace")
+
+
+# Encodings that share most of their letters with cp1252.
+_NEIGHBOURS = ("cp1250", "cp1254")
+_PROOF = 6
 
 
 # What shops' programs on Windows and old Macs write. The first that reads sensibly is taken.
@@ -115,6 +123,8 @@ def _delimiter(start: str) -> str:
         if not widths:
             continue
         width, count = widths.most_common(1)[0]
+        if delimiter in _RARELY and count * 2 < len(lines):
+            continue
         score = count / len(lines) + min(width, 10) / 100 - _RARELY.get(delimiter, 0)
         if score > best_score:
             best, best_score = delimiter, score

@@ -76,9 +76,17 @@ def _unquoted(value: str, parameters: list[str]) -> str:
 def _row(card: list[_Line]) -> list[str]:
     mobiles = [line for line in card if line.name == "TEL" and not line.types & {"FAX", "PAGER"}]
     mobiles.sort(key=_rank)
-    numbers = list(dict.fromkeys(_plain(line.value).removeprefix("tel:") for line in mobiles))[:MAX_PHONES]
+    numbers = list(dict.fromkeys(_number(line.value) for line in mobiles))[:MAX_PHONES]
     numbers += [""] * (MAX_PHONES - len(numbers))
     return [_name(card), *numbers, _first(card, "EMAIL"), _address(card), _first(card, "NOTE")]
+
+
+def _number(value: str) -> str:
+    """The number without what a `tel:` address says of where it may be dialled."""
+    value = _plain(value)
+    if not value.lower().startswith("tel:"):
+        return value
+    return re.sub(r";(?!ext=)[^;]*", "", value[4:], flags=re.IGNORECASE).replace(";ext=", " ext ")
 
 
 def _rank(line: _Line) -> int:

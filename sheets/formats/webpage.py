@@ -27,18 +27,22 @@ class _TableReader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.tables: list[list[list[str]]] = []
         self.cell: list[str] | None = None
-        self.span = 1
+        self.span, self.depth = 1, 1
+        # By column: how many of the next rows a tall cell still reaches into.
+        self.tall: dict[int, int] = {}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "table":
             self._end_cell()
             self.tables.append([])
+            self.tall = {}
         elif tag == "tr" and self.tables:
             self._end_cell()
             self.tables[-1].append([])
         elif tag in ("td", "th") and self.tables:
             self._end_cell()
-            self.cell, self.span = [], _span(dict(attrs).get("colspan"))
+            told = dict(attrs)
+            self.cell, self.span, self.depth = [], _span(told.get("colspan")), _span(told.get("rowspan"))
         elif tag in ("br", "p", "div") and self.cell:
             self.cell.append("\n")
 
@@ -56,7 +60,13 @@ class _TableReader(HTMLParser):
         if not self.tables[-1]:
             self.tables[-1].append([])
         lines = [" ".join(line.split()) for line in "".join(self.cell).split("\n")]
-        self.tables[-1][-1] += ["\n".join(filter(None, lines))] * self.span
+        row = self.tables[-1][-1]
+        while self.tall.get(len(row), 0):
+            self.tall[len(row)] -= 1
+            row.append("")
+        if self.depth > 1:
+            self.tall |= dict.fromkeys(range(len(row), len(row) + self.span), self.depth - 1)
+        row += ["\n".join(filter(None, lines))] * self.span
         self.cell = None
 
 

@@ -92,6 +92,17 @@ def ods(rows: list[list]) -> bytes:
     return zipped({"mimetype": kind, "content.xml": content, "META-INF/manifest.xml": manifest})
 
 
+def xml_2003(rows: list[list]) -> bytes:
+    """What Excel 2003 saves as "XML Spreadsheet"."""
+    cells = "".join(
+        "<Row>" + "".join(f"<Cell><Data>{cell}</Data></Cell>" for cell in row) + "</Row>" for row in rows
+    )
+    space = 'xmlns="urn:schemas-microsoft-com:office:spreadsheet"'
+    spaces = f"{space} {space.replace('=', ':ss=', 1)}"
+    sheet = f'<Worksheet ss:Name="S1"><Table>{cells}</Table></Worksheet>'
+    return f'<?xml version="1.0"?><Workbook {spaces}>{sheet}</Workbook>'.encode()
+
+
 def zipped(parts: dict[str, str | bytes]) -> bytes:
     """A zip with these files."""
     data = io.BytesIO()

@@ -21,6 +21,10 @@ ONE_MOBILE = (
     "0 98765 43210",
     "091 9876543210",
     "919876543210",
+    "wa.me/919876543210",
+    "https://wa.me/919876543210?text=hello",
+    "https://api.whatsapp.com/send?phone=919876543210",
+    "919876543210@s.whatsapp.net",
     "91-9876543210",
     "+91 (0) 98765 43210",
     "(+91) 98765.43210",
@@ -81,7 +85,7 @@ def test_two_numbers_in_a_cell_come_in_their_order(cell):
         ("wife: 9876543210", "wife"),
         ("9876543210 Ramesh Kumar", "Ramesh Kumar"),
         ("ravi@example.com / 9876543210", "ravi@example.com"),
-        ("9876543210/11", "11"),
+        ("9876543210 room 11", "room 11"),
     ],
 )
 def test_text_beside_a_number_is_kept(cell, text):
@@ -161,7 +165,9 @@ def test_a_country_code_of_its_own_column_is_put_before_the_number(cell, code, n
     assert [phone.number for phone in parse_cell(cell, "IN", code).phones] == [number]
 
 
-@pytest.mark.parametrize("cell", [91.0, "+91", "0091", "91", "IN", "in", "India (+91)"])
+@pytest.mark.parametrize(
+    "cell", [91.0, "+91", "0091", "91", "IN", "in", "India (+91)", "India", "INDIA ", "भारत"]
+)
 def test_a_country_code_is_read_in_any_spelling(cell):
     assert calling_code(cell) == "91"
 
@@ -169,6 +175,32 @@ def test_a_country_code_is_read_in_any_spelling(cell):
 def test_the_region_is_the_one_that_is_asked_for():
     assert parse_cell("0936528787", "ET").phones[0].number == "+251936528787"
     assert parse_cell("936528787", "ET").phones[0].number == "+251936528787"
+
+
+def test_a_number_that_is_none_in_the_stated_country_is_not_taken_for_one_of_ours():
+    read = parse_cell("(171) 555-7788", "IN", "44")
+    assert (read.phones, read.problem) == ((), "no_such_number")
+
+
+@pytest.mark.parametrize(
+    ("country", "code"),
+    [("UAE", "971"), ("Nepal", "977"), ("नेपाल", "977"), ("United Kingdom", "44"), ("usa", "1"), ("Goa", "")],
+)
+def test_a_country_is_known_by_its_name(country, code):
+    assert calling_code(country) == code
+
+
+@pytest.mark.parametrize(
+    ("cell", "second"),
+    [
+        ("98765-43210/11", "+919876543211"),
+        ("98765 43210 / 211", "+919876543211"),
+        ("98765 43210 & 43219", "+919876543219"),
+        ("+91 98765 43210/1", "+919876543211"),
+    ],
+)
+def test_the_end_of_a_second_number_behind_a_slash_is_that_number(cell, second):
+    assert [phone.number for phone in parse_cell(cell, "IN").phones] == [RAVI, second]
 
 
 _JOINTS = st.sampled_from(["", " ", "-", ".", "\u00a0", " - "])

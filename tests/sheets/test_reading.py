@@ -6,7 +6,20 @@ import pytest
 
 from sheets.unreadable import Unreadable
 from tests.sheets import pages
-from tests.sheets.files import HEADER, RAVI, SITA, ods, people, read, rows_of, with_part, xls, xlsx, zipped
+from tests.sheets.files import (
+    HEADER,
+    RAVI,
+    SITA,
+    ods,
+    people,
+    read,
+    rows_of,
+    with_part,
+    xls,
+    xlsx,
+    xml_2003,
+    zipped,
+)
 
 BOTH = [("+919876543210", "Ravi"), ("+919876543211", "Sita")]
 ROWS = [["Name", "Mobile"], ["Ravi", "9876543210"], ["Sita", "98765 43211"]]
@@ -52,6 +65,10 @@ KINDS = {
     "zero bytes within": CSV.replace("Sita", "Si\x00ta").encode(),
     "vcf": VCF.encode(),
     "web page": HTML.encode(),
+    "web page that calls itself XML": f'<?xml version="1.0"?><!DOCTYPE html>{HTML}'.encode(),
+    "web page with a long style": HTML.replace("<table>", f"<style>{' ' * 30_000}</style><table>").encode(),
+    "XML of Excel 2003": xml_2003(ROWS),
+    "XML of Excel 2003, utf-16": xml_2003(ROWS).decode().encode("utf-16"),
     "pdf, ruled": pages.pdf([pages.table(ROWS, [100, 100], ruled=True)]),
     "pdf, not ruled": pages.pdf([pages.table(ROWS, [100, 100], ruled=False)]),
 }
@@ -122,6 +139,34 @@ def test_formulas_are_read_as_the_values_stored_beside_them():
         (b"<v>9876543210</v>", b"<f>WEBSERVICE(&quot;http://x&quot;)</f><v>9876543210</v>"),
     )
     assert people(data) == BOTH[:1]
+
+
+def test_few_letters_beyond_ascii_are_what_windows_writes():
+    assert people("Name;Mobile\nJosé Peña;9876543210\n".encode("cp1252")) == [("+919876543210", "José Peña")]
+
+
+def test_a_colon_in_one_line_divides_no_list():
+    data = b"Ravi 9876543210\nSita 9876543211\nGita: 9876543212\n"
+    assert [name for _, name in people(data)] == ["Ravi", "Sita", "Gita"]
+
+
+def test_a_tall_cell_of_a_web_page_moves_no_column():
+    data = b"""<table><tr><td>Name<td>City<td>Mobile<tr><td>Ravi<td rowspan=2>Pune<td>9876543210
+        <tr><td>Sita<td>9876543211</table>"""
+    assert people(data) == BOTH
+
+
+def test_a_tel_address_of_a_vcard_is_a_number_with_its_extension():
+    tel = "TEL;VALUE=uri;TYPE=cell:tel:98765-43210;ext=5;phone-context=+91"
+    (ravi,) = rows_of(f"BEGIN:VCARD\nVERSION:4.0\nFN:Ravi\n{tel}\nEND:VCARD\n".encode())
+    assert (ravi.phone, ravi.beside) == ("+919876543210", {"notes": "ext 5"})
+
+
+def test_cells_and_rows_of_2003_stand_where_their_index_says():
+    data = xml_2003([["Name", "", "Mobile"], ["Ravi", "x", "9876543210"]])
+    data = data.replace(b"<Cell><Data>x</Data></Cell><Cell>", b'<Cell ss:Index="3">')
+    *_, ravi = rows_of(data.replace(b"<Row><Cell><Data>Ravi", b'<Row ss:Index="9"><Cell><Data>Ravi'))
+    assert (ravi.number, ravi.name, ravi.phone) == (9, "Ravi", "+919876543210")
 
 
 def test_a_vcard_keeps_further_phones_and_leaves_the_fax():

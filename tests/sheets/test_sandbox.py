@@ -1,9 +1,11 @@
 """Files made to do harm, and parsers that die of them: the process that asked lives on."""
 
 import json
+import os
 import subprocess
 import sys
 import threading
+from typing import Any
 
 import openpyxl
 import psutil
@@ -12,7 +14,7 @@ import pytest
 from sheets import loading, sandbox
 from sheets.limits import MEGABYTE, Limits
 from sheets.unreadable import Unreadable
-from tests.sheets.files import HEADER, RAVI, people, read, saved, with_part, xlsx
+from tests.sheets.files import HEADER, RAVI, ods, people, read, saved, with_part, xlsx, xml_2003
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -36,6 +38,46 @@ def _far(cell: str) -> bytes:
 @pytest.mark.parametrize("cell", ["XFD1048576", "XFD3", "A1048576", "BZ900000"])
 def test_a_stray_cell_at_the_end_of_the_world_costs_nobody_their_contacts(cell):
     assert people(_far(cell)) == [("+919876543210", "Ravi")]
+
+
+_FAR_COLUMN = '<table:table-cell table:number-columns-repeated="16383"/>'
+_FAR_CELL = '<table:table-cell office:value-type="string"><text:p>stray</text:p></table:table-cell>'
+
+
+@pytest.mark.parametrize("before", ["", _FAR_COLUMN])
+def test_a_stray_cell_at_the_end_of_an_ods_costs_nobody_their_contacts(before):
+    blank = '<table:table-row table:number-rows-repeated="1048000"><table:table-cell/></table:table-row>'
+    stray = f"{blank}<table:table-row>{before}{_FAR_CELL}</table:table-row></table:table>"
+    data = with_part(ods([HEADER, RAVI]), "content.xml", (b"</table:table>", stray.encode()))
+    assert people(data) == [("+919876543210", "Ravi")]
+
+
+@pytest.mark.parametrize("declared", ['"boom"', 'SYSTEM "file:///etc/passwd"'])
+def test_the_xml_of_2003_declares_no_entities(declared):
+    data = xml_2003([HEADER, ["&e;", 9876543210]])
+    document = f"<!DOCTYPE x [<!ENTITY e {declared}>]><Workbook".encode()
+    assert refused(data.replace(b"<Workbook", document)) == "damaged"
+
+
+_NOBODY: dict[str, Any] = {"user": "nobody", "group": "nogroup", "extra_groups": []}
+
+
+def _nobody_runs_python() -> bool:
+    """Whether this Python can be started by nobody: only root may try, and its folder may be closed."""
+    try:
+        return not os.geteuid() and subprocess.run([sys.executable, "-c", ""], **_NOBODY).returncode == 0
+    except PermissionError:
+        return False
+
+
+@pytest.mark.skipif(not _nobody_runs_python(), reason="nobody cannot start this Python")
+def test_an_ordinary_user_may_read():
+    code = "from sheets import loading; print(len(list(loading.load(b'Name,Mobile\\nRavi,9876543210\\n'))))"
+    path = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=sandbox.ROOT, env=path, capture_output=True, text=True, **_NOBODY
+    )
+    assert done.stdout == "1\n"
 
 
 def test_a_declared_million_rows_that_are_not_there_are_not_read():

@@ -100,6 +100,17 @@ def test_a_country_code_in_its_own_column_is_used():
     assert people(xlsx(rows)) == [("+919876543210", "Ravi"), ("+971501234567", "Ali")]
 
 
+def test_a_column_of_countries_says_whose_numbers_they_are():
+    rows = [["Name", "Country", "Phone"], ["Ravi", "India", "98765 43210"], ["Ali", "UAE", "501234567"]]
+    rows += [["Maya", "Nepal", "9841234567"], ["Sita", "", 9876543211]]
+    assert [phone for phone, _ in people(xlsx(rows))] == [
+        "+919876543210",
+        "+971501234567",
+        "+9779841234567",
+        "+919876543211",
+    ]
+
+
 def test_first_and_last_name_are_one_name():
     assert people(xlsx([["Last Name", "First Name", "Phone"], ["Kumar", *RAVI]])) == [
         ("+919876543210", "Ravi Kumar")

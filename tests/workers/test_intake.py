@@ -1,6 +1,7 @@
 """Sheets from their bytes to contacts: every row accounted for, once, and to be taken back."""
 
 import io
+import sys
 
 import openpyxl
 import pytest
@@ -12,7 +13,7 @@ from domain import import_rows, import_undo, imports, materials
 from domain.errors import DomainError
 from messaging import files
 from models import Contact, ImportRow, Media, Message
-from tests.conversation import MORNING, Shop, it_is, later, open_other_shop, open_shop, say
+from tests.conversation import MORNING, Shop, it_is, later, open_other_shop, open_shop, phone_of, say
 from tests.importing import answers, contacts, take_in
 from tests.sheets.files import HEADER, RAVI, SITA, xlsx
 from workers import intake
@@ -159,6 +160,22 @@ def test_a_crash_in_the_middle_leaves_an_import_that_begins_afresh(shop: Shop) -
     intake.take_in(again)
     assert len(contacts(shop)) == 2
     assert ImportRow.select().count() == 2
+
+
+def test_a_worker_that_dies_over_a_sheet_leaves_no_contact_and_the_next_one_finishes(shop: Shop) -> None:
+    media = files.keep(shop.company, xlsx([HEADER, RAVI, SITA]), "c.xlsx", "")
+    phone = phone_of(shop.bob)
+    imports.receive(shop.company, {}, imports.Wishes(), staff=shop.bob, phone=phone, media=media)
+    begun = imports.claim()
+    assert begun is not None
+    with pytest.raises(SystemExit):
+        intake.take_in(begun, lambda read: sys.exit(1))
+    assert contacts(shop) == []
+    type(begun).update(claimed_at=MORNING.replace(year=2020)).execute()
+    again = imports.claim()
+    assert again is not None
+    intake.take_in(again)
+    assert (len(contacts(shop)), ImportRow.select().count(), len(answers(again))) == (2, 2, 1)
 
 
 def test_materials_go_to_all_of_the_sheet_once_consent_is_known(shop: Shop) -> None:
