@@ -3,6 +3,7 @@
 from flask import Flask
 
 from api import (
+    analytics,
     bills,
     call_scripts,
     conditions,
@@ -35,6 +36,7 @@ RESOURCES: list[Resource] = [
     staff.resource,
     messages.resource,
     medicines.resource,
+    analytics.resource,
 ]
 
 

@@ -17,7 +17,7 @@ _EVERYTHING = (EVERYBODYS, TEAMS, OWN, IN_ANOTHERS_NAME, MANAGE_STAFF, DEAL_OUT,
 _OF_ROLE = {
     "ceo": _EVERYTHING,
     "manager": _EVERYTHING,
-    "sales_manager": (TEAMS, OWN, DEAL_OUT, REPORTS),
+    "sales_manager": (TEAMS, OWN, DEAL_OUT),
     "support": (OWN,),
 }
 

@@ -44,6 +44,7 @@ _FIELD_OF = {
     "condition_name": "condition_name",
     "condition_severity": "severity",
     "date_future": "purchase_date",
+    "dates_reversed": "start_date",
     "duration": "items.duration_days",
     "follow_up_before": "next_followup_date",
     "follow_up_far": "next_followup_date",

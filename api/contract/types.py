@@ -142,8 +142,21 @@ def _in_our_times(value: date) -> date:
     return value
 
 
+def _a_day(value: Any) -> Any:
+    """Only the written form: a bare number is no day, although it could be seconds since 1970."""
+    if isinstance(value, str):
+        if not _DAY.fullmatch(value):
+            raise ValueError("This is not a date such as 2026-02-26")
+        return date.fromisoformat(value)
+    return value
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 Day = Annotated[
-    date, AfterValidator(_in_our_times), Field(description="A date in your time zone, YYYY-MM-DD.")
+    date,
+    BeforeValidator(_a_day),
+    AfterValidator(_in_our_times),
+    Field(description="A date in your time zone, YYYY-MM-DD."),
 ]
 # Without an offset it is the company's own time: `Caller.moment` reads it.
 Moment = Annotated[

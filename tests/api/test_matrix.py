@@ -28,7 +28,7 @@ EVERYTHING = {"customers:all", "staff:manage", "contacts:assign", "reports:read"
 HAS = {
     "ceo": EVERYTHING,
     "manager": EVERYTHING,
-    "sales_manager": {"contacts:assign", "reports:read"},
+    "sales_manager": {"contacts:assign"},
     "support": set(),
     "pharmacist": {"medical:read"},
 }
