@@ -1,4 +1,4 @@
-"""Reports over HTTP: conversion, customers, a day, compliance, calls, sales."""
+"""Reports over HTTP: conversion, customers, a day, compliance, calls."""
 
 from pydantic import Field
 
@@ -11,11 +11,9 @@ from api.figures import (
     CustomerFigures,
     DayFigures,
     PrescriptionFigures,
-    SalesDay,
-    SalesReport,
 )
-from domain import access, refill_plan
-from domain.reports import calls, compliance, conversion, customers, daily, periods, sales, scopes
+from domain import refill_plan
+from domain.reports import calls, compliance, conversion, customers, daily, periods, scopes
 from domain.reports.periods import Period
 
 resource = Resource(
@@ -42,13 +40,13 @@ def conversion_report(caller: Caller, query: Between) -> ConversionReport:
 
     Of the contacts that came in during these days, what became of them up to now.
     """
-    return figures.conversion(conversion.report(scopes.of(caller.staff), _period(caller, query)))
+    return figures.conversion(conversion.report(scopes.of(caller.staff), period(caller, query)))
 
 
 @resource.get("/api/customers/analytics/customer-analytics")
 def customer_analytics(caller: Caller, query: Between) -> CustomerFigures:
     """Report who the customers are, what they buy most and how many take generics."""
-    return figures.customers(customers.report(scopes.of(caller.staff), _period(caller, query)))
+    return figures.customers(customers.report(scopes.of(caller.staff), period(caller, query)))
 
 
 @resource.get("/api/customers/analytics/daily-summary")
@@ -64,27 +62,17 @@ def prescription_compliance(caller: Caller, query: Between) -> PrescriptionFigur
 
     PDC by AdhereR's CMA7 rule, with MPR beside it; only counts, nothing medical of anybody.
     """
-    period = _period(caller, query)
-    return figures.compliance(compliance.report(scopes.of(caller.staff), period, caller.at))
+    days = period(caller, query)
+    return figures.compliance(compliance.report(scopes.of(caller.staff), days, caller.at))
 
 
 @resource.get("/api/analytics/call-effectiveness")
 def call_effectiveness(caller: Caller, query: Between) -> CallFigures:
     """Report what calls and their scripts achieve."""
-    return figures.calls(calls.report(scopes.of(caller.staff), _period(caller, query)))
+    return figures.calls(calls.report(scopes.of(caller.staff), period(caller, query)))
 
 
-@resource.get("/api/analytics/sales", needs=access.REPORTS)
-def daily_sales(caller: Caller, query: Between) -> SalesReport:
-    """Report what was sold on each day, with the profit as far as the cost is known.
-
-    The newest day comes first; days without a sale are left out.
-    """
-    report = sales.sales(caller.company, _period(caller, query))
-    days = [SalesDay(date=day.on, **figures.sold(day)) for day in report.days]
-    return SalesReport(**figures.between(report.period), days=days, **figures.sold(report.together))
-
-
-def _period(caller: Caller, query: Between) -> Period:
+def period(caller: Caller, query: Between) -> Period:
+    """The days that were asked for; raises `DomainError` `dates_reversed`."""
     today = refill_plan.today(caller.company, caller.at)
     return periods.between(query.start_date, query.end_date, today)

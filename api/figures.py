@@ -10,7 +10,6 @@ from domain.reports import compliance as compliance_report
 from domain.reports import conversion as conversion_report
 from domain.reports import customers as customer_report
 from domain.reports import daily
-from domain.reports import sales as sales_report
 from domain.reports.periods import Period
 
 
@@ -164,30 +163,6 @@ class CallFigures(Shown):
     by_staff: list[StaffCalls]
 
 
-class Sold(Shown):
-    """What was sold; profit can only be told of medicines whose cost is known."""
-
-    bills: Count
-    total_amount: Amount = Field(description="Rupees.")
-    amount_with_known_cost: Amount = Field(description="Rupees.")
-    cost: Amount = Field(description="Rupees.")
-    profit: Amount = Field(description="Rupees; of what has a known cost.")
-
-
-class SalesDay(Sold):
-    """One day."""
-
-    date: Day
-
-
-class SalesReport(Sold):
-    """All days together, and each."""
-
-    start_date: Day
-    end_date: Day
-    days: list[SalesDay]
-
-
 def conversion(report: conversion_report.Report) -> ConversionReport:
     """A conversion report as the API says it."""
     staff = [
@@ -275,17 +250,6 @@ def calls(report: call_report.Report) -> CallFigures:
             for each in report.staff
         ],
     )
-
-
-def sold(day: sales_report.Day) -> dict[str, Any]:
-    """Sales of a day, or of several, as the API says them."""
-    return {
-        "bills": day.bills,
-        "total_amount": day.total,
-        "amount_with_known_cost": day.costed,
-        "cost": day.cost,
-        "profit": day.profit,
-    }
 
 
 def between(period: Period) -> dict[str, Any]:

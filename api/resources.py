@@ -17,6 +17,7 @@ from api import (
     prescriptions,
     purchases,
     reminders,
+    sales,
     staff,
 )
 from api.contract import errors
@@ -37,6 +38,7 @@ RESOURCES: list[Resource] = [
     messages.resource,
     medicines.resource,
     analytics.resource,
+    sales.resource,
 ]
 
 

@@ -15,6 +15,7 @@ from cli import (
     sending,
     staff,
     templates,
+    webhook,
 )
 
 
@@ -32,6 +33,7 @@ def register(app: Flask) -> None:
         registers,
         outbox,
         sending,
+        webhook,
         clock,
     ):
         for command in module.COMMANDS:

@@ -4,6 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from domain import announcements
 from domain.errors import DomainError
 from models import Company, Contact, Customer, Phone, Staff
 
@@ -34,10 +35,12 @@ def create(company: Company, phone: Phone, *, name: str = "", source: str = "cha
 
 def contacted(contact: Contact, at: datetime) -> Contact:
     """Somebody talked with them: pending becomes contacted, every other state stays."""
+    before = contact.status
     contact.contacted_at = contact.contacted_at or at
     if contact.status == PENDING:
         contact.status = CONTACTED
     contact.save()
+    announcements.contact_moved(contact, before, at)
     return contact
 
 
@@ -50,26 +53,25 @@ def convert(
     customer: Customer | None = None,
 ) -> Contact:
     """They bought: date, value in rupees and whose doing it was; counts as contacted too."""
-    _move(contact, CONVERTED)
+    before = _move(contact, CONVERTED)
     contact.contacted_at = contact.contacted_at or at
     contact.converted_on = at.astimezone(ZoneInfo(contact.company.timezone)).date()
     contact.conversion_value = value
     contact.converted_by = staff
     contact.customer = customer or contact.customer
     contact.save()
+    announcements.contact_moved(contact, before, at)
     return contact
 
 
 def mark_yellow(contact: Contact, *, at: datetime, why: str = "") -> Contact:
     """They came but bought nothing."""
-    _move(contact, YELLOW)
-    return _because(contact, at, why)
+    return _because(contact, _move(contact, YELLOW), at, why)
 
 
 def mark_inactive(contact: Contact, *, at: datetime, why: str = "") -> Contact:
     """They are not interested; nobody calls them again of himself."""
-    _move(contact, INACTIVE)
-    return _because(contact, at, why)
+    return _because(contact, _move(contact, INACTIVE), at, why)
 
 
 def change(
@@ -84,22 +86,24 @@ def change(
     """Any of the moves by its name. Raises `DomainError` `move`, `already_<status>`."""
     if status == CONVERTED:
         return convert(contact, at=at, staff=staff, value=value)
-    _move(contact, status)
-    return _because(contact, at, why)
+    return _because(contact, _move(contact, status), at, why)
 
 
-def _because(contact: Contact, at: datetime, why: str) -> Contact:
+def _because(contact: Contact, before: str, at: datetime, why: str) -> Contact:
     contact.contacted_at = contact.contacted_at or at
     contact.status_reason = why or None
     contact.save()
+    announcements.contact_moved(contact, before, at)
     return contact
 
 
-def _move(contact: Contact, status: str) -> None:
+def _move(contact: Contact, status: str) -> str:
+    """Where it stood before."""
     if status == contact.status:
         raise DomainError(f"already_{status}", person=contact.name, serial=contact.serial)
     if status not in MOVES[contact.status]:
         raise DomainError(
             "move", person=contact.name, serial=contact.serial, status=contact.status, wanted=status
         )
-    contact.status = status
+    before, contact.status = contact.status, status
+    return before

@@ -10,6 +10,7 @@ from peewee import IntegrityError
 
 from database import db
 from domain import (
+    announcements,
     bills,
     categories,
     contacts,
@@ -105,6 +106,7 @@ def record(person: Person, bill: Bill, *, staff: Staff | None, at: datetime) -> 
         consent.grant(customer.phone, consent.REMINDERS, "purchase", staff=staff)
     reminders = refill_cycles.renew(purchase, at=at)
     coverage.renew(customer, [item.medicine for item in items])
+    announcements.purchase_recorded(purchase, items, at)
     return Sale(purchase, customer, items, reminders, is_new, is_repeat, converted, short)
 
 

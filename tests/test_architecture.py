@@ -47,7 +47,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "workers.queues": {"config", "database", "workers.valkey"},
     "messaging": BASE | {"workers.queues"},
     # Consent and reach are facts of the phone: kept by messaging, which asks for them, told by the rules.
-    "domain": BASE | {"messaging.outbox", "messaging.consent", "messaging.reach", "workers.queues"},
+    "domain": BASE
+    | {"messaging.outbox", "messaging.consent", "messaging.reach", "messaging.webhooks", "workers.queues"},
     "sheets": {"domain", "models"},
     "bot": BELOW_THE_DOORS,
     "api": BELOW_THE_DOORS,
@@ -92,7 +93,7 @@ HOMES: dict[str, set[str]] = {
     "redis": {"workers"},
     "rq": {"workers"},
     "twilio": {"bot.webhook", "messaging.channels.twilio", "messaging.channels.twilio_contents"},
-    "urllib3": {"messaging.channels.twilio", "simulator"},
+    "urllib3": {"messaging.channels.twilio", "messaging.channels.webhook", "simulator"},
     "waitress": {"simulator"},
     "werkzeug": {"api", "app", "bot.webhook", "simulator"},
 }

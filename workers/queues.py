@@ -31,6 +31,8 @@ QUEUE_OF = {
     "assign_contacts": "worker",
     "prepare_scripts": "background",
     "redact": "background",
+    # Programs of others may be slow; nobody waits for them here.
+    "call_webhooks": "background",
     "template_status": "background",
     "keep_coverage": "background",
     "prune": "background",

@@ -27,6 +27,7 @@ EVERY = {
     "assign_contacts": timedelta(minutes=5),
     "prepare_scripts": timedelta(minutes=15),
     "redact": timedelta(minutes=1),
+    "call_webhooks": timedelta(seconds=30),
     "template_status": timedelta(seconds=60),
     "keep_coverage": timedelta(minutes=10),
     "prune": timedelta(hours=6),

@@ -1,10 +1,10 @@
-"""Forget what is old: message texts, files, undo records, answers to programs."""
+"""Forget what is old: message texts, files, undo records, what programs were answered and told."""
 
 from datetime import timedelta
 
 import database
 from clock import now
-from messaging import retention
+from messaging import retention, webhook_calls
 from models import AnsweredRequest, Company, Tick, Undo
 from workers import queues
 
@@ -19,6 +19,7 @@ def run() -> None:
     with database.connection():
         Undo.delete().where(Undo.done_at < now() - _KEPT).execute()
         AnsweredRequest.delete().where(AnsweredRequest.created_at < now() - _ANSWERS_KEPT).execute()
+        webhook_calls.prune(_KEPT)
         for company in list(Company.select()):
             while retention.forget(company, now()):
                 pass
