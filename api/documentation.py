@@ -1,5 +1,6 @@
 """The API described: /api/openapi.json for programs and /api/docs for people, which needs no internet."""
 
+import json
 from functools import lru_cache
 from typing import Any
 
@@ -38,9 +39,18 @@ def _page(api: dict[str, Any]) -> str:
         name = schema.get("$ref", "").rpartition("/")[2]
         return api["components"]["schemas"][name] if name else schema
 
-    about = [" ".join(each.replace("**", "").split()) for each in api["info"]["description"].split("\n\n")]
+    def pretty(example: Any) -> str:
+        return json.dumps(example, indent=2, ensure_ascii=False)
+
+    about = [" ".join(each.split()) for each in api["info"]["description"].split("\n\n")]
     return render_template(
-        "api/docs.html", api=api, groups=_groups(api), about=about, base=config.PUBLIC_URL, resolved=resolved
+        "api/docs.html",
+        api=api,
+        groups=_groups(api),
+        about=about,
+        base=config.PUBLIC_URL,
+        resolved=resolved,
+        pretty=pretty,
     )
 
 
