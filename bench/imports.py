@@ -10,10 +10,10 @@ which costs 17 microseconds each and is measured apart.
 
 What it printed last, with a floor of 0.321 s (between 0.29 and 0.41 from run to run): SQLite xlsx 1.15 s
 (3.6 x), xls 1.12 s (3.5 x), csv 0.96 s (3.0 x), with notes 1.92 s (6.0 x), 166 MB; PostgreSQL xlsx 2.63 s
-(8.2 x), xls 2.65 s, csv 2.74 s, with notes 3.91 s, 160 MB; 1,000 rows 0.1 s. Bare writing, blank columns
-included: SQLite 1.48 s, PostgreSQL 2.26 s (7.0 x).
+(8.2 x), xls 2.65 s, csv 2.74 s, with notes 3.91 s, 160 MB; 1,000 rows 0.1 s. Bare writing, in a later run
+with a floor of 0.389 s on a busier machine: SQLite 0.92 s (2.4 x), PostgreSQL 2.29 s (5.9 x).
 
-So three times is met by csv at best, and five times on PostgreSQL by none: there writing takes seven. The
+So three times is met by csv at best, and five times on PostgreSQL by none: writing alone takes more. The
 parts of 100,000 rows: the child until its first rows 0.29 s, all rows 0.52 s, staged meanwhile and done at
 0.65 s (PostgreSQL 0.75 s); phones 0.17 s (0.6 s); contacts in one statement 0.25 s (1.3 s, of which 0.27 s is
 the check that their phone is there, and each index 0.05 to 0.15 s); counts and the answer 0.03 s.
