@@ -870,19 +870,18 @@ class Undo(Table):
 
 
 class Erasure(Table):
-    """Somebody whose data was erased: a keyed hash of the number, and what the law makes a pharmacy keep."""
+    """Somebody whose data was erased: a keyed hash of the number, so that it is never written to first."""
 
     company = ForeignKeyField(Company, index=False)
     address_hash = CharField()
     erased_at = UTCDateTimeField(default=now)
-    # Lines of the Schedule H1 register; gone after that day.
-    kept = EncryptedJSONField(null=True)
-    kept_until = DateField(null=True)
+    # Until what was just said to it has gone.
+    phone = ForeignKeyField(Phone, null=True)
 
     undoable = False
 
     class Meta:
-        indexes = ((("company", "address_hash"), False), (("kept_until",), False))
+        indexes = ((("company", "address_hash"), False),)
 
 
 class KeyRotation(Table):

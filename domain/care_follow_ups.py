@@ -77,7 +77,7 @@ def _remind(task: FollowUp) -> int:
     customer = task.customer
     if customer is None or customer.phone is None or customer.died_on or customer.status != "active":
         return 0
-    key = f"care:{task.id}"
+    key = f"care:{task.company_id}:{task.serial}"
     if Message.select().where(Message.key == key).exists():
         return 0
     zone = ZoneInfo(customer.company.timezone)

@@ -61,6 +61,7 @@ APPROVED = {
                 "question_waits",
                 "danger_waits",
                 "photo_waits",
+                "erased_notice",
                 "contacts_assigned",
                 "import_done",
                 "staff_notice",

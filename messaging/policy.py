@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from peewee import Expression
 
 import company_settings
-from messaging import ages, approved, catching_up, quiet_hours, reach
+from messaging import ages, approved, catching_up, quiet_hours, reach, suppression
 from models import ApprovedTemplate, Company, Message, Phone
 
 # WhatsApp's window is 24 hours from the person's last message; the margin covers clocks and queues.
@@ -141,6 +141,13 @@ def _opted_out(message: Message, now: datetime) -> Decision | None:
         return None
     wrote_again = phone.last_inbound_at and phone.last_inbound_at > phone.opted_out_at
     return None if message.kind == "answer" and wrote_again else Decision("cancel", "opted_out")
+
+
+def _erased(message: Message, now: datetime) -> Decision | None:
+    # Whoever had their data erased is new to us, and is not written to before they write themselves.
+    if message.kind not in CAPS or message.phone.last_inbound_at is not None:
+        return None
+    return Decision("cancel", "erased") if suppression.holds(message.phone) else None
 
 
 def _unreachable(message: Message, now: datetime) -> Decision | None:
@@ -289,6 +296,7 @@ def _session_content(message: Message) -> ApprovedTemplate | None:
 
 _RULES: tuple[Callable[[Message, datetime], Decision | None], ...] = (
     _opted_out,
+    _erased,
     _unreachable,
     _paused,
     _no_consent,

@@ -18,6 +18,7 @@ def up(migrator, db):
     Company = _known(db, "company")
     Customer = _known(db, "customers")
     Staff = _known(db, "staff")
+    Phone = _known(db, "phone")
     Medicine = _known(db, "medicine")
     Media = _known(db, "media")
     Interaction = _known(db, "contact_interactions")
@@ -132,13 +133,12 @@ def up(migrator, db):
         company = ForeignKeyField(Company, index=False)
         address_hash = CharField()
         erased_at = UTCDateTimeField()
-        kept = EncryptedJSONField(null=True)
-        kept_until = DateField(null=True)
+        phone = ForeignKeyField(Phone, null=True)
 
         class Meta:
             database = db
             table_name = "erasure"
-            indexes = ((("company", "address_hash"), False), (("kept_until",), False))
+            indexes = ((("company", "address_hash"), False),)
 
     db.create_tables([Erasure])
 

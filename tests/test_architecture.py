@@ -48,7 +48,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "messaging": BASE | {"workers.queues"},
     # Consent and reach are facts of the phone: kept by messaging, which asks for them, told by the rules.
     "domain": BASE
-    | {"messaging.outbox", "messaging.consent", "messaging.reach", "messaging.webhooks", "workers.queues"},
+    | {"messaging.outbox", "messaging.consent", "messaging.suppression", "messaging.reach"}
+    | {"messaging.webhooks", "workers.queues"},
     "sheets": {"domain", "models"},
     "bot": BELOW_THE_DOORS,
     "api": BELOW_THE_DOORS,

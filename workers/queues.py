@@ -22,6 +22,7 @@ QUEUE_OF = {
     "send_materials": "background",
     "fetch_pictures": "background",
     "care_due": "worker",
+    "finish_erasures": "background",
     "sweep": "worker",
     # What asks Twilio may have to wait for it; nobody waits for an answer here.
     "settle_sends": "sender",

@@ -23,6 +23,7 @@ EVERY = {
     "refills_due": timedelta(seconds=60),
     "follow_ups_due": timedelta(seconds=30),
     "care_due": timedelta(minutes=5),
+    "finish_erasures": timedelta(minutes=5),
     "fetch_pictures": timedelta(seconds=60),
     "assign_contacts": timedelta(minutes=5),
     "prepare_scripts": timedelta(minutes=15),

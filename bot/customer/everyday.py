@@ -35,8 +35,6 @@ def person(turn: Turn) -> Reply:
 
 
 @wish("track")
-@wish("my_data")
-@wish("delete_my_data")
 def by_a_person(turn: Turn) -> Reply:
     """What a person of the shop has to look up or decide."""
     return _to_staff(turn)
