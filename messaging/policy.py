@@ -136,18 +136,13 @@ def window_open(phone: Phone, now: datetime) -> bool:
 
 
 def _opted_out(message: Message, now: datetime) -> Decision | None:
+    if suppression.forbids(message):
+        return Decision("cancel", "erased")
     phone = message.phone
     if phone.opted_out_at is None or message.template == "opted_out":
         return None
     wrote_again = phone.last_inbound_at and phone.last_inbound_at > phone.opted_out_at
     return None if message.kind == "answer" and wrote_again else Decision("cancel", "opted_out")
-
-
-def _erased(message: Message, now: datetime) -> Decision | None:
-    # Whoever had their data erased is new to us, and is not written to before they write themselves.
-    if message.kind not in CAPS or message.phone.last_inbound_at is not None:
-        return None
-    return Decision("cancel", "erased") if suppression.holds(message.phone) else None
 
 
 def _unreachable(message: Message, now: datetime) -> Decision | None:
@@ -296,7 +291,6 @@ def _session_content(message: Message) -> ApprovedTemplate | None:
 
 _RULES: tuple[Callable[[Message, datetime], Decision | None], ...] = (
     _opted_out,
-    _erased,
     _unreachable,
     _paused,
     _no_consent,

@@ -5,7 +5,7 @@ import hmac
 from datetime import datetime
 
 import config
-from models import Erasure, Phone
+from models import Erasure, Message, Phone
 
 
 def note(phone: Phone, at: datetime) -> Erasure:
@@ -17,6 +17,12 @@ def holds(phone: Phone) -> bool:
     """Whether this number was erased, under whatever row it stands now."""
     same = (Erasure.company == phone.company_id) & (Erasure.address_hash == _hash(phone))
     return Erasure.select().where(same).exists()
+
+
+def forbids(message: Message) -> bool:
+    """Whether it may not go because the number was erased, and has not written itself since."""
+    is_first = message.kind in ("reminder", "promotion") and message.phone.last_inbound_at is None
+    return is_first and holds(message.phone)
 
 
 def _hash(phone: Phone) -> str:

@@ -24,9 +24,11 @@ def answer(turn: Turn) -> Reply | None:
     if urgent is None and brakes.is_a_machine(turn.phone, turn.at):
         _let_a_person_look(turn)
         return None
+    # Whatever is said with it, a picture is kept.
+    picture = _picture(turn)
     return (
         urgent
-        or _picture(turn)
+        or picture
         or _answer_to_question(turn)
         or _button(turn)
         or _answer_in_words(turn)

@@ -53,6 +53,11 @@ _QUANTITY = re.compile(
     re.IGNORECASE,
 )
 _DAYS_OF = {"d": 1, "w": 7, "m": 30, "ह": 7, "म": 30, "द": 1}
+# People forget the mark before a follow-up.
+_PARTS = re.compile(
+    r"[;\n]+|\s(?=follow[\s-]?up\b)|,(?=\s*(?:follow|review|next|repeat|notes?\b|dated?\b|chronic|acute))",
+    re.IGNORECASE,
+)
 _BARE_NUMBER = re.compile(
     r"(?!1/[24]\b)\d+(?:[./]\d+)*(?:\s+(?!\s*(?:tab|cap|ml|drop|puff|unit|times))\w|$)", re.IGNORECASE
 )
@@ -96,9 +101,7 @@ def prescription(text: str, today: date) -> Said:
     if not colon or re.search(r"(?i)\b(?:notes?|phone|qty|total|repeats?|dated?|follow-?up)\s*$", head):
         head, body = _without_colon(visible(text))
     _take_head(said, head.strip(" ,;-"))
-    for part in re.split(
-        r"[;\n]+|,(?=\s*(?:follow|review|next|repeat|notes?\b|dated?\b|chronic|acute))", body
-    ):
+    for part in _PARTS.split(body):
         if part.strip(" .,"):
             _take_part(said, part.strip(" .,"), today)
     return said

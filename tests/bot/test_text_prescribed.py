@@ -61,6 +61,11 @@ def test_the_rest_of_the_line_is_understood():
     assert (said.is_chronic, said.notes) == (False, "see ECG")
 
 
+def test_a_mark_forgotten_before_the_follow_up_does_no_harm():
+    said = prescribed.prescription("Dr Rao, Gout: Dolo BD 7 days followup 15 Feb", TODAY)
+    assert (said.lines, said.follow_up_on) == ([Line("Dolo", "BD", 7)], date(2027, 2, 15))
+
+
 def test_a_day_that_is_none_is_kept_as_it_was_said():
     assert prescribed.prescription("Dr Rao: Dolo BD; followup 31 Feb", TODAY).unread == (
         "follow_up",

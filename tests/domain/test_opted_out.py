@@ -18,6 +18,7 @@ from domain import (
     brakes,
     care_follow_ups,
     deliveries,
+    erasure,
     follow_ups,
     imports,
     materials,
@@ -187,6 +188,13 @@ def _a_visit_to_the_doctor(people):
     care_follow_ups.remind_due(people.shop.company, clock.now())
 
 
+def _somebody_is_erased(people):
+    people.staff.role = "manager"
+    people.staff.save()
+    lead = new_contact(people.shop.company, "Sita", f"+9171{next(_numbers):08d}")
+    erasure.erase(of_contact(lead), at=clock.now())
+
+
 VERBS = (
     _a_sale,
     _the_ladder,
@@ -203,6 +211,7 @@ VERBS = (
     _trouble,
     _what_runs_away,
     _a_visit_to_the_doctor,
+    _somebody_is_erased,
 )
 
 some_verbs = st.lists(st.sampled_from(VERBS), max_size=5)
