@@ -104,6 +104,9 @@ SETTINGS = {
     "overdue_days_after": Setting(2, _days, "days after it ran out that WhatsApp asks once more"),
     "call_days_after": Setting(5, _days, "days after it ran out that staff are asked to call"),
     "last_days_after": Setting(21, _days, "days after it ran out that the last message goes"),
+    "lapsed_days_after": Setting(
+        60, _days, "days after it ran out that a supply nobody bought again leaves the due list"
+    ),
     "basket_days": Setting(7, _days, "medicines of one phone that run out within these days are one message"),
     "messages_per_cycle": Setting(3, _count, "automatic messages at most for one supply of a medicine"),
     "silent_cycles": Setting(

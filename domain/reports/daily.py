@@ -7,7 +7,7 @@ from typing import Any
 
 from peewee import fn
 
-from domain import refills
+from domain import refill_lapses, refills
 from domain.reports import periods
 from domain.reports.scopes import Scope
 from models import Contact, Customer, FollowUp, Interaction, Message, Phone, Purchase, RefillReminder
@@ -18,7 +18,8 @@ _FAILED = ("failed", "undelivered")
 
 @dataclass(frozen=True)
 class Report:
-    """One local day; amounts in rupees. `tasks_open` and `refills_tomorrow` are as it stands now."""
+    """One local day; amounts in rupees. `refills_lost` lapsed on it; `tasks_open` and `refills_tomorrow` are
+    as it stands now."""
 
     on: date
     new_contacts: int
@@ -35,6 +36,7 @@ class Report:
     messages_failed: int
     answers: int
     refills_bought: int
+    refills_lost: int
     opted_out: int
     tasks_done: int
     tasks_open: int
@@ -113,10 +115,12 @@ def _refills(scope: Scope, on: date) -> dict[str, Any]:
         .where(RefillReminder.company == scope.company, scope.covers(Customer.assigned_to))
     )
     bought = RefillReminder.ended_because.startswith("purchased")
+    lost = RefillReminder.ended_because == refill_lapses.LAPSED
     still = (RefillReminder.state == refills.OPEN) & (RefillReminder.runs_out_on == on + timedelta(days=1))
     return {
         "answers": mine.where(_on(RefillReminder.answered_at, scope, on)).count(),
         "refills_bought": mine.where(bought, _on(RefillReminder.ended_at, scope, on)).count(),
+        "refills_lost": mine.where(lost, _on(RefillReminder.ended_at, scope, on)).count(),
         "refills_tomorrow": mine.where(still).count(),
     }
 

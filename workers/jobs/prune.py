@@ -1,9 +1,10 @@
-"""Forget what is old: message texts, files, undo records, what programs were answered and told."""
+"""Forget what is old: texts, files, undo records, what programs were answered and told, an old register."""
 
 from datetime import timedelta
 
 import database
 from clock import now
+from domain import refill_plan, registers
 from messaging import retention, webhook_calls
 from models import AnsweredRequest, Company, Tick, Undo
 from workers import queues
@@ -23,4 +24,5 @@ def run() -> None:
         for company in list(Company.select()):
             while retention.forget(company, now()):
                 pass
+            registers.forget_old(company, refill_plan.today(company, now()))
         Tick.delete().where(Tick.ran_at < now() - timedelta(days=30), Tick.reached == 0).execute()

@@ -3,7 +3,7 @@
 import database
 from clock import now
 from database import db
-from domain import refill_ladder, reservations
+from domain import refill_ladder, refill_lapses, reservations
 from models import Company
 from workers import queues
 
@@ -15,4 +15,5 @@ def run() -> None:
         for company in list(Company.select().order_by(Company.id)):
             refill_ladder.remind_due(company, now())
             with db.atomic():
+                refill_lapses.end_old(company, now())
                 reservations.expire(company, now())
