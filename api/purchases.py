@@ -1,6 +1,9 @@
 """Purchases over HTTP: the quick entry at the counter, and what somebody bought before."""
 
-from typing import Any
+from calendar import monthrange
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -26,7 +29,7 @@ from api.contract.types import (
     Text,
 )
 from api.customers import Age, Category
-from domain import access, customers, purchases
+from domain import access, customers, purchases, refill_plan
 from domain.bills import Bill, Item
 from domain.people import Person, of_customer
 from domain.purchases import Sale
@@ -152,11 +155,29 @@ class PurchaseShown(Shown):
     """A purchase with its lines."""
 
     id: Number
+    bill_number: str | None
     customer_id: Number
     purchase_date: Day
     total_amount: Amount = Field(description="Rupees.")
     staff_code: str | None
     items: list[ItemShown]
+
+
+class Month(Sent):
+    """Which month."""
+
+    month: Annotated[str, Field(pattern=r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])$")] | None = Field(
+        default=None, description="YYYY-MM; left out: the present one."
+    )
+
+
+class InvoicesShown(Shown):
+    """What a customer bought in a month."""
+
+    customer_id: Number
+    month: str
+    total_amount: Amount = Field(description="Rupees.")
+    invoices: list[PurchaseShown]
 
 
 @resource.post("/api/customers/quick-purchase", status=201, example=_EXAMPLE, answers=_ANSWER)
@@ -178,6 +199,23 @@ def history(caller: Caller, customer_id: Number, query: Paged) -> list[PurchaseS
     return [shown(row) for row in paging.page(theirs, (Purchase.id,), query, newest_first=True)]
 
 
+@resource.get("/api/customers/<int:customer_id>/invoices")
+def invoices(caller: Caller, customer_id: Number, query: Month) -> InvoicesShown:
+    """Show the invoices of a customer in one month, the oldest first, with their sum."""
+    customer = access.customer(caller.staff, customer_id)
+    first, last = _days_of(query.month or f"{refill_plan.today(caller.company, caller.at):%Y-%m}")
+    theirs = Purchase.select().where(
+        Purchase.customer == customer, Purchase.purchased_on.between(first, last)
+    )
+    bills = list(theirs.order_by(Purchase.purchased_on, Purchase.id))
+    return InvoicesShown(
+        customer_id=customer.serial,
+        month=f"{first:%Y-%m}",
+        total_amount=sum((bill.total for bill in bills), Decimal()),
+        invoices=[shown(bill) for bill in bills],
+    )
+
+
 def recorded(sale: Sale) -> Recorded:
     """A sale as the API says it."""
     return Recorded(
@@ -196,6 +234,7 @@ def shown(purchase: Purchase) -> PurchaseShown:
     """A purchase as the API says it."""
     return PurchaseShown(
         id=purchase.id,
+        bill_number=purchase.bill_number,
         customer_id=purchase.customer.serial,
         purchase_date=purchase.purchased_on,
         total_amount=purchase.total,
@@ -217,6 +256,11 @@ def item(sent: ItemSent) -> Item:
         is_generic=sent.is_generic,
         is_prescription=sent.is_prescription,
     )
+
+
+def _days_of(month: str) -> tuple[date, date]:
+    first = date.fromisoformat(f"{month}-01")
+    return first, first.replace(day=monthrange(first.year, first.month)[1])
 
 
 def _buyer(caller: Caller, body: QuickPurchase) -> Person:

@@ -11,6 +11,7 @@ from api import (
     customers,
     documentation,
     follow_ups,
+    generics,
     imports,
     medicines,
     messages,
@@ -37,6 +38,7 @@ RESOURCES: list[Resource] = [
     staff.resource,
     messages.resource,
     medicines.resource,
+    generics.resource,
     analytics.resource,
     sales.resource,
 ]

@@ -14,7 +14,7 @@ from clock import now
 from database import db
 from domain import call_scripts, follow_ups
 from domain import people as known_people
-from models import Contact, Customer, Import, Staff
+from models import Contact, Customer, Import, PurchaseItem, Staff
 from tests.api.calling import Program, hire
 from tests.conversation import MORNING, Shop, new_contact, new_customer, open_other_shop
 from tests.refilling import buy
@@ -41,12 +41,17 @@ SEES = {
 }
 
 # Whoever works here may see who else does; what is sold at the counter is for whoever stands there.
-OPEN_TO_ALL = {"staff.show", "staff.edit", "staff.deactivate"}
+OPEN_TO_ALL = {
+    *("staff.show", "staff.edit", "staff.deactivate"),
+    *("medicines.show", "medicines.count", "generics.equivalents"),
+}
 # Bodies for what the description has no example of.
 BODIES: dict[str, Any] = {
     "contacts.remind": {"reminder_date": "2027-02-02T17:00:00+05:30"},
     "customers.edit": {"address": "12 MG Road"},
     "reminders.mark": {"mark": "called"},
+    "medicines.count": {"stock": 30},
+    "generics.educate": {"notes": "showed the strip"},
     "staff.edit": {"max_contacts_per_day": 5},
     "call-scripts.outcome": {"outcome": "refused"},
 }
@@ -81,6 +86,7 @@ def records_of(shop: Shop, owner: Staff | None, staff_code: str, number: int) ->
     task = follow_ups.raise_task(
         company, "promise", at=MORNING, person=known_people.of_contact(contact), staff=owner
     )
+    [bought] = PurchaseItem.select().where(PurchaseItem.customer == customer)
     sheet = Import.create(company=company, serial=company.take_serials(), staff=owner, state="preview")
     script = call_scripts.make(Customer.get_by_id(customer.id), staff=owner, at=now())
     return {
@@ -90,6 +96,7 @@ def records_of(shop: Shop, owner: Staff | None, staff_code: str, number: int) ->
         "follow_up_id": task.serial,
         "import_id": sheet.serial,
         "script_id": script.serial,
+        "medicine_id": bought.medicine_id,
         "phone": customer.phone.address if customer.phone else "",
         "staff_code": staff_code,
         "priority": script.priority,
