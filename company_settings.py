@@ -40,6 +40,14 @@ def _count_or_off(text: str) -> int | None:
     return None if text == "off" else _count(text)
 
 
+def _hour_or_off(text: str) -> str | None:
+    if text == "off":
+        return None
+    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text):
+        raise ValueError("a time such as 20:00, or off")
+    return text
+
+
 def _share_or_off(text: str) -> int | None:
     number = text.removesuffix("%").strip()
     if text != "off" and not (number.isdecimal() and 0 < int(number) <= 50):
@@ -124,6 +132,7 @@ SETTINGS = {
     "name_medicines": Setting(False, _switch, "on: reminders name the medicine to everybody"),
     "holdout": Setting(None, _share_or_off, "share of phones that get no automatic refill messages; or off"),
     "message_cost": Setting("0.55", _rupees, "rupees one WhatsApp message costs, for the uplift report"),
+    "daily_summary": Setting("20:00", _hour_or_off, "when managers are told what the day brought; or off"),
     "opening_hours": Setting("", _text, "when the shop is open, as customers are told"),
     "gst_number": Setting("", _text, "the shop's GSTIN, as it stands on invoices"),
     "drug_licence": Setting("", _text, "the numbers of the drug licence, as they stand on invoices"),

@@ -52,6 +52,7 @@ APPROVED = {
         Approved("care_due", UTILITY),
         Approved("answer_waits", UTILITY),
         Approved("desk_trouble", UTILITY, "desk_trouble_sms"),
+        Approved("day_summary", UTILITY),
         Approved(
             "staff_tasks",
             UTILITY,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date as Date
 from datetime import datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
 import phonenumbers
@@ -82,10 +82,20 @@ def count(value: int, one: str, many: str, language: str = "en") -> str:
     return f"{number(value, language)} {one if value == 1 else many}"
 
 
+def percent(value: float | None, language: str = "en") -> str:
+    """ "42%", below ten "3.5%"; `value` is in hundredths, None where there is nothing to tell: "–"."""
+    if value is None:
+        return "–"
+    step = Decimal(1) if abs(value) >= 9.95 else Decimal("0.1")
+    exact = Decimal(value).quantize(step, ROUND_HALF_UP)
+    return format_decimal(exact, "#0.#", locale=_locale(language)) + "%"
+
+
 def _locale(language: str) -> str:
     return language if language in _NEAR else "en"
 
 
 FILTERS: dict[str, Callable[..., str]] = {
-    function.__name__: function for function in (rupees, number, date, month, day, time, moment, phone, count)
+    function.__name__: function
+    for function in (rupees, number, date, month, day, time, moment, phone, count, percent)
 }

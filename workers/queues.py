@@ -35,6 +35,8 @@ QUEUE_OF = {
     # Programs of others may be slow; nobody waits for them here.
     "call_webhooks": "background",
     "template_status": "background",
+    "daily_summary": "background",
+    "draw_reports": "background",
     "keep_coverage": "background",
     "prune": "background",
 }

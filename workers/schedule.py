@@ -30,6 +30,7 @@ EVERY = {
     "redact": timedelta(minutes=1),
     "call_webhooks": timedelta(seconds=30),
     "template_status": timedelta(seconds=60),
+    "daily_summary": timedelta(minutes=5),
     "keep_coverage": timedelta(minutes=10),
     "prune": timedelta(hours=6),
 }

@@ -17,6 +17,7 @@ from domain import (
     assignments,
     brakes,
     care_follow_ups,
+    daily_summary,
     deliveries,
     erasure,
     follow_ups,
@@ -24,6 +25,7 @@ from domain import (
     materials,
     questions,
     refill_ladder,
+    report_pictures,
 )
 from domain.errors import DomainError
 from domain.people import of_contact, of_customer
@@ -31,6 +33,7 @@ from messaging import consent, outbox
 from models import Contact, Import, ImportRow, InboundMessage, Message, Phone, Sender, Staff
 from tests.conversation import (
     MORNING,
+    ZONE,
     approve_everything,
     it_is,
     last_message,
@@ -43,6 +46,7 @@ from tests.conversation import (
     send_all,
 )
 from tests.refilling import buy
+from workers.jobs import draw_reports
 
 _numbers = count(1)
 
@@ -195,6 +199,17 @@ def _somebody_is_erased(people):
     erasure.erase(of_contact(lead), at=clock.now())
 
 
+def _the_evening(people):
+    people.staff.role = "manager"
+    people.staff.save()
+    daily_summary.tell(people.shop.company, clock.now().astimezone(ZONE).replace(hour=20, minute=1))
+
+
+def _a_picture(people):
+    report_pictures.ask(people.staff, phone_of(people.staff), "late", 30)
+    draw_reports.run()
+
+
 VERBS = (
     _a_sale,
     _the_ladder,
@@ -212,6 +227,8 @@ VERBS = (
     _what_runs_away,
     _a_visit_to_the_doctor,
     _somebody_is_erased,
+    _the_evening,
+    _a_picture,
 )
 
 some_verbs = st.lists(st.sampled_from(VERBS), max_size=5)

@@ -1,0 +1,1 @@
+"""Reports as pictures for a phone's screen."""
