@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from clock import now
-from domain import follow_ups, refill_ladder
+from domain import follow_ups, forecast, refill_ladder
 from messaging import delivery
 from messaging.channels.twilio import TwilioChannel
 from models import Company, FollowUp, Message
@@ -41,10 +41,19 @@ def _lines(company: Company, at: datetime) -> list[str]:
     )
     lines = [f"message {f'#{row.serial}' if row.serial else 'to answer'}: {row.template}" for row in messages]
     until = at.astimezone(ZoneInfo(company.timezone)).date()
-    refills = refill_ladder.upcoming(company, until)
-    lines += [f"refill #{row.serial}: {step.name} on {step.on}" for row, step in refills]
+    days = (until - now().astimezone(ZoneInfo(company.timezone)).date()).days + 1
+    lines += _foreseen(company, min(days, forecast.FURTHEST)) if days > 0 else []
     lines += [f"task #{row.serial}: {row.kind}" for row in tasks.order_by(FollowUp.due_at)]
     return lines or ["nothing is due"]
+
+
+def _foreseen(company: Company, days: int) -> list[str]:
+    return [
+        f"refill #{reminder.serial}: {step.step} on {step.on}, {step.fate.replace('_', ' ')}"
+        for day in forecast.forecast(company, now(), days).days
+        for step in day.steps
+        for reminder in step.reminders
+    ]
 
 
 COMMANDS = [due, send]

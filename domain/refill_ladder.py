@@ -1,6 +1,6 @@
 """What the clock does for refills: says what is due, once, however late or often it ticks (DESIGN §7)."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import company_settings
 from database import db
@@ -48,12 +48,10 @@ def notify(reminder: RefillReminder, *, at: datetime) -> Message:
     return _say(wanted, [reminder], at)
 
 
-def upcoming(company: Company, until: date) -> list[tuple[RefillReminder, Step]]:
-    """What the ladder would do up to that day if nothing changed, for `flask due`; changes nothing."""
-    due = (RefillReminder.state == refills.OPEN) & (RefillReminder.next_step_on <= until)
-    rows = RefillReminder.select().where(RefillReminder.company == company, due)
-    reached = [(row, refill_plan.reached(row, until)) for row in rows.order_by(RefillReminder.next_step_on)]
-    return [(row, step) for row, step in reached if step is not None]
+def template_of(step: Step, basket: list[RefillReminder]) -> str:
+    """The words this step says to a basket."""
+    whose = list({one.customer_id: one.customer for one in basket}.values())
+    return f"refill_{_words(basket, step)}" + ("_named" if _may_name(basket[0].company, whose) else "")
 
 
 def _phones_due(company: Company, on: date) -> list[Phone]:
@@ -66,32 +64,10 @@ def _remind_phone(phone: Phone, on: date, at: datetime) -> None:
     if phone.opted_out_at is not None:
         refills.stopped(phone, at=at)
         return
-    waiting = refills.open_of_phone(phone)
-    missed = [one for one in waiting if refill_plan.is_missed(one, on)]
-    if missed and (to_call := [one for one in missed if _claim(one, on, None)]):
-        _call(to_call, at)
-    waiting = [one for one in waiting if one not in missed]
-    while first := next((one for one in waiting if _is_due(one, on)), None):
-        waiting.remove(first)
-        step = refill_plan.reached(first, on)
-        if _claim(first, on, step) and step is not None:
-            others = [one for one in waiting if _goes_with(first, one, step, on)]
-            waiting = [one for one in waiting if one not in others]
-            _do(step, [first, *(one for one in others if _claim(one, on, step))], at)
-
-
-def _is_due(reminder: RefillReminder, on: date) -> bool:
-    return reminder.next_step_on is not None and reminder.next_step_on <= on
-
-
-def _goes_with(first: RefillReminder, other: RefillReminder, step: Step, on: date) -> bool:
-    """Whether both are one basket: they run out within days of each other and go on together."""
-    near = timedelta(days=company_settings.get(first.company, "basket_days"))
-    if abs(other.runs_out_on - first.runs_out_on) > near:
-        return False
-    # What a customer asked for is not brought forward.
-    same_step = other.next_step == step.name and step.name != refill_plan.LATER
-    return same_step or _is_due(other, on)
+    for step, basket in refill_plan.baskets(refills.open_of_phone(phone), on):
+        taken = [one for one in basket if _claim(one, on, step)]
+        if taken and step is not None:
+            _do(step, taken, at)
 
 
 def _claim(reminder: RefillReminder, on: date, step: Step | None) -> bool:
@@ -120,7 +96,7 @@ def _say(step: Step, basket: list[RefillReminder], at: datetime) -> Message:
     whose = list({one.customer_id: one.customer for one in basket}.values())
     message = outbox.queue(
         first.phone,
-        f"refill_{_words(basket, step)}" + ("_named" if _may_name(first.company, whose) else ""),
+        template_of(step, basket),
         key=_key(first, step),
         kind="reminder",
         first_name=customers.first_names(whose, first.phone),

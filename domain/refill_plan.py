@@ -1,5 +1,6 @@
 """When a supply runs out and what is said before and after it: pure arithmetic on local dates (DESIGN §7)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -114,3 +115,34 @@ def is_missed(reminder: RefillReminder, on: date) -> bool:
 def following(reminder: RefillReminder, on: date, said: str = "") -> Step | None:
     """The first step later than that day, `said` left out because it has just happened."""
     return next((step for step in steps_from_now(reminder) if step.on > on and step.name != said), None)
+
+
+def baskets(waiting: list[RefillReminder], on: date) -> Iterator[tuple[Step | None, list[RefillReminder]]]:
+    """What is due on that day for one phone; what runs out within days of each other goes together.
+
+    What was missed for so long that no message fits is a call; with None there is nothing to do but to go on.
+    `waiting` are its open ones, the first to run out first; whoever takes a basket moves it on.
+    """
+    if missed := [one for one in waiting if is_missed(one, on)]:
+        yield Step(CALL, on), missed
+    waiting = [one for one in waiting if one not in missed]
+    while first := next((one for one in waiting if _is_due(one, on)), None):
+        waiting.remove(first)
+        step = reached(first, on)
+        others = [one for one in waiting if step is not None and _goes_with(first, one, step, on)]
+        waiting = [one for one in waiting if one not in others]
+        yield step, [first, *others]
+
+
+def _is_due(reminder: RefillReminder, on: date) -> bool:
+    return reminder.next_step_on is not None and reminder.next_step_on <= on
+
+
+def _goes_with(first: RefillReminder, other: RefillReminder, step: Step, on: date) -> bool:
+    """Whether both are one basket: they run out within days of each other and go on together."""
+    near = timedelta(days=company_settings.get(first.company, "basket_days"))
+    if abs(other.runs_out_on - first.runs_out_on) > near:
+        return False
+    # What a customer asked for is not brought forward.
+    same_step = other.next_step == step.name and step.name != LATER
+    return same_step or _is_due(other, on)

@@ -97,7 +97,7 @@ def _message(phone: Phone, template: str, language: str, facts: dict[str, Any]) 
     return Message(
         company=company,
         phone=phone,
-        sender=_sender(company),
+        sender=sender_of(company),
         template=template,
         language=language,
         body=render.text(template, language, **facts).body,
@@ -116,7 +116,8 @@ def _variables(template: str, language: str, facts: dict[str, Any]) -> approved.
     return {each: render.variables(entry.name, each, **facts) for each in sorted(written_in)}
 
 
-def _sender(company: Company) -> Sender:
+def sender_of(company: Company) -> Sender:
+    """The WhatsApp number everything of this company goes from; raises `NoSender`."""
     mine = (Sender.company == company) & (Sender.channel == "whatsapp")
     sender = Sender.select().where(mine).order_by(Sender.id).first()
     if sender is None:

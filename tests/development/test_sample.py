@@ -13,7 +13,7 @@ import pytest
 import clock
 import config
 from development import made_up, sample
-from domain import refill_ladder, refill_plan
+from domain import forecast, refill_plan
 from models import Company, Contact, Customer, RefillReminder, Staff
 from sheets import loading
 
@@ -77,7 +77,8 @@ def test_everybody_works_here_in_a_role_of_their_own(company: Company) -> None:
 
 def test_reminders_are_due_today_this_week_and_one_is_late(company: Company) -> None:
     today = refill_plan.today(company, clock.now())
-    due = {row.customer.name: step.name for row, step in refill_ladder.upcoming(company, today)}
+    steps = forecast.forecast(company, clock.now(), 1).days[0].steps
+    due = {reminder.customer.name: step.step for step in steps for reminder in step.reminders}
     assert due == {"Sunita Rane": "due", "George Fernandes": "overdue"}
     assert RefillReminder.select().where(RefillReminder.next_step_on > today).count() == 4
 

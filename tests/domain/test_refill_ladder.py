@@ -202,13 +202,6 @@ def test_moved_to_another_day_the_same_step_is_said_again(shop: Shop) -> None:
     assert said() == [f"refill:{reminder.id}:due", f"refill:{reminder.id}:due:2027-03-10"]
 
 
-def test_the_forecast_changes_nothing(shop: Shop) -> None:
-    reminder = buy(shop.alice)
-    [(row, step)] = refill_ladder.upcoming(shop.company, after(-3))
-    assert (row, step.name) == (reminder, "due")
-    assert said() == [] and fresh(reminder).next_step == "due"
-
-
 def test_the_job_sees_to_every_company_in_its_own_zone(shop: Shop) -> None:
     other, charlie = open_other_shop()
     other.company.timezone = "America/New_York"
