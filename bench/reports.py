@@ -51,7 +51,6 @@ def _reports() -> dict[str, Callable[[], object]]:
     from datetime import datetime
 
     from clock import now
-    from domain import forecast
     from domain.reports import adherence, names, periods, scopes
     from models import Company, Customer
 
@@ -66,7 +65,6 @@ def _reports() -> dict[str, Callable[[], object]]:
             made[label] = lambda maker=maker, period=period: maker(whole, period, at)  # type: ignore[misc]
     one = Customer.select().first()
     made["one customer, all"] = lambda: adherence.of_customer(one, periods.last(None, at.date()))
-    made["forecast, 30 days"] = lambda: forecast.forecast(company, at, 30)
     return made
 
 

@@ -48,11 +48,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "messaging": BASE | {"workers.queues"},
     # Consent and reach are facts of the phone: kept by messaging, which asks for them, told by the rules.
     "domain": BASE
-<<<<<<< HEAD
-    | {"messaging.outbox", "messaging.consent", "messaging.suppression", "messaging.reach"}
-=======
-    | {"messaging.foresight", "messaging.outbox", "messaging.consent", "messaging.reach"}
->>>>>>> 129730e (A forecast tells what will be sent and who will be called in the coming days, and why something will not go)
+    | {"messaging.consent", "messaging.foresight", "messaging.outbox"}
+    | {"messaging.reach", "messaging.suppression"}
     | {"messaging.webhooks", "workers.queues"},
     "sheets": {"domain", "models"},
     "charts": set(),

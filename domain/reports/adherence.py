@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from peewee import JOIN, Case, Expression, fn
+from peewee import JOIN, SQL, Case, Expression, fn
 
 import company_settings
 from database import is_postgresql
@@ -75,17 +75,20 @@ class Report:
 
 def report(scope: Scope, period: Period) -> Report:
     """By drug, those most people take first."""
-    each = _each(scope, period)
-    drugs = [Adherence(*row) for row in _added(each, each.c.drug, period)]
-    [total] = [Adherence("", *row) for row in _added(each, None, period)]
-    customers = each.select_from(fn.COUNT(each.c.customer.distinct())).scalar()
-    return Report(period, customers, total, drugs, persistence(scope, period.last))
+    drugs = _by_drug(_each(scope, period))
+    asked = Therapy.select(fn.COUNT(Therapy.customer.distinct()))
+    customers = _taken_for_long(asked, scope).where(_is_asked_about(period)).scalar()
+    return Report(period, customers, _together(drugs), drugs, persistence(scope, period.last))
+
+
+def total(scope: Scope, period: Period) -> Adherence:
+    """All drugs together, where nothing else is asked for."""
+    return _together(_by_drug(_each(scope, period)))
 
 
 def of_customer(customer: Customer, period: Period) -> list[Adherence]:
     """Each medicine this customer takes for long."""
-    each = _each(Scope(customer.company, None), period, Therapy.customer == customer)
-    return [Adherence(*row) for row in _added(each, each.c.drug, period)]
+    return _by_drug(_each(Scope(customer.company, None), period, Therapy.customer == customer))
 
 
 def persistence(scope: Scope, on: date, at: timedelta = PERSISTENT_AT, gap: timedelta = GAP) -> Persistence:
@@ -119,7 +122,6 @@ def _each(scope: Scope, period: Period, *only: Expression) -> Any:
     within &= CoveredSpan.filled_on < period.after
     rows = Therapy.select(
         Therapy.drug,
-        Therapy.customer.alias("customer"),
         (ends - begins).alias("days"),
         added(has_some, covered).alias("covered"),
         added(CoveredSpan.filled_on >= period.first, CoveredSpan.days).alias("supplied"),
@@ -151,11 +153,12 @@ def _taken_for_long(rows: Any, scope: Scope) -> Any:
     return rows.join_from(Therapy, Customer).where(scope.covers(Customer.assigned_to))
 
 
-def _added(each: Any, by: Any, period: Period) -> Any:
+def _by_drug(each: Any) -> list[Adherence]:
     columns = each.c
     pdc, mpr = _real(columns.covered) / columns.days, _real(columns.supplied) / columns.days
     figures = (
-        fn.COUNT(columns.days),
+        columns.drug,
+        fn.COUNT(columns.days).alias("supplies"),
         fn.AVG(pdc),
         fn.AVG(mpr),
         added(pdc >= THRESHOLD, 1),
@@ -163,9 +166,30 @@ def _added(each: Any, by: Any, period: Period) -> Any:
         fn.COALESCE(fn.SUM(columns.late_refills), 0),
         _real(fn.SUM(columns.late_days)) / fn.NULLIF(fn.SUM(columns.late_refills), 0),
     )
-    if by is None:
-        return each.select_from(*figures).tuples()
-    return each.select_from(by, *figures).group_by(by).order_by(fn.COUNT(columns.days).desc(), by).tuples()
+    rows = each.select_from(*figures).group_by(columns.drug)
+    ordered: Any = rows.order_by(SQL("supplies").desc(), columns.drug).tuples()
+    # PostgreSQL adds up sums as exact decimals.
+    return [
+        Adherence(drug, supplies, pdc, mpr, int(adherent), int(refills), int(late), days)
+        for drug, supplies, pdc, mpr, adherent, refills, late, days in ordered
+    ]
+
+
+def _together(drugs: list[Adherence]) -> Adherence:
+    """Means of means, each by how many it is of."""
+    supplies, late = sum(one.supplies for one in drugs), sum(one.late_refills for one in drugs)
+    pdc, mpr = (sum((getattr(one, name) or 0) * one.supplies for one in drugs) for name in ("pdc", "mpr"))
+    days = sum((one.mean_late_days or 0) * one.late_refills for one in drugs)
+    return Adherence(
+        drug="",
+        supplies=supplies,
+        pdc=pdc / supplies if supplies else None,
+        mpr=mpr / supplies if supplies else None,
+        adherent=sum(one.adherent for one in drugs),
+        refills=sum(one.refills for one in drugs),
+        late_refills=late,
+        mean_late_days=days / late if late else None,
+    )
 
 
 def _real(whole: Any) -> Any:

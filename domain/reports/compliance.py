@@ -57,7 +57,7 @@ def report(scope: Scope, period: Period, at: datetime) -> Report:
     total = FollowUps(
         *(sum(getattr(one, name) for one in kinds.values()) for name in ("due", "done", "overdue"))
     )
-    return Report(period, total, kinds, _chronic(scope, period), adherence.report(scope, period).total)
+    return Report(period, total, kinds, _chronic(scope, period), adherence.total(scope, period))
 
 
 def _follow_ups(scope: Scope, period: Period, at: datetime) -> dict[str, FollowUps]:

@@ -45,7 +45,7 @@ class Report:
 
 def report(scope: Scope, period: Period) -> Report:
     """As it stands at the end of the period."""
-    total = adherence.report(scope, period).total
+    total = adherence.total(scope, period)
     return Report(
         period,
         _overdue(scope, period.last),

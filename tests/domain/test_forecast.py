@@ -48,10 +48,11 @@ def happened(shop, first: date, days: int) -> list[tuple[int, int]]:
     for n in range(days):
         before = FollowUp.select().where(FollowUp.kind == "refill_call").count()
         tick(shop, first + timedelta(days=n))
-        sent = send_all().taken
+        sent = list(send_all().taken)
         # What was held at the limit is looked at again each hour, until yesterday's count no more.
-        later(hours=2)
-        sent = [*sent, *send_all().taken]
+        for _ in range(10):
+            later(hours=1)
+            sent += send_all().taken
         calls = FollowUp.select().where(FollowUp.kind == "refill_call").count() - before
         found.append((len(sent), calls))
     return found
