@@ -14,6 +14,7 @@ from tests.conversation import (
     Shop,
     fresh,
     it_is,
+    last_message,
     new_customer,
     new_phone,
     open_other_shop,
@@ -21,6 +22,7 @@ from tests.conversation import (
     phone_of,
     say,
 )
+from tests.refilling import tick
 
 
 @pytest.fixture
@@ -52,13 +54,63 @@ def test_my_medicines_in_other_words(shop: Shop, said: str) -> None:
 def test_on_a_shared_phone_it_says_whose(shop: Shop) -> None:
     buy(shop.alice, "Metformin 500")
     buy(new_customer(shop.company, "Ravi Fernandes", phone_of(shop.alice).address), "Telma 40")
-    lines = say(shop.alice, "my medicines").splitlines()
+    assert (
+        say(shop.alice, "my medicines") == "Whose medicines do you mean: Alice Fernandes or Ravi Fernandes?"
+    )
+    lines = say(shop.alice, "both").splitlines()
     assert lines[1:5] == [
         "Alice Fernandes:",
         "• Metformin 500, until about 3 Mar 2027",
         "Ravi Fernandes:",
         "• Telma 40, until about 3 Mar 2027",
     ]
+
+
+def two_on_a_phone(shop: Shop) -> Customer:
+    """Alice takes Metformin and Ravi, on the same phone, Telma."""
+    ravi = new_customer(shop.company, "Ravi Kumar", phone_of(shop.alice).address)
+    buy(shop.alice, "Metformin 500")
+    buy(ravi, "Telma 40")
+    return ravi
+
+
+def test_who_is_asked_about_is_asked_for(shop: Shop) -> None:
+    two_on_a_phone(shop)
+    asked = say(shop.alice, "kaunsi dawai?")
+    assert "Whose medicines" in asked and "Telma" not in asked
+    answer = say(shop.alice, "Ravi ki")
+    assert "Telma 40" in answer and "Metformin" not in answer
+
+
+@pytest.mark.parametrize(("name", "medicine"), [("Ravi Kumar", "Telma 40"), ("alice", "Metformin 500")])
+def test_who_writes_under_their_own_name_is_told_of_their_own(shop: Shop, name: str, medicine: str) -> None:
+    two_on_a_phone(shop)
+    answer = say(shop.alice, "my medicines", profile_name=name)
+    assert [line for line in answer.splitlines() if "•" in line] == [f"• {medicine}, until about 3 Mar 2027"]
+
+
+def test_a_name_two_of_them_share_tells_nobody(shop: Shop) -> None:
+    buy(shop.alice, "Metformin 500")
+    buy(new_customer(shop.company, "Ravi Fernandes", phone_of(shop.alice).address), "Telma 40")
+    assert "Whose medicines" in say(shop.alice, "my orders", profile_name="Fernandes family")
+    answer = say(shop.alice, "Ravi Fernandes")
+    assert "Telma 40" in answer and "Metformin" not in answer
+
+
+def test_which_in_reply_to_a_reminder_is_about_who_it_was_for(shop: Shop) -> None:
+    ravi = new_customer(shop.company, "Ravi Kumar", phone_of(shop.alice).address)
+    buy(shop.alice, "Metformin 500")
+    tick(shop, date(2027, 2, 28))
+    buy(ravi, "Telma 40")
+    reminder = last_message(shop.alice, "refill_due")
+    answer = say(shop.alice, "which medicine?", replied_to=reminder)
+    assert "Metformin 500" in answer and "Telma" not in answer
+
+
+def test_an_answer_that_names_nobody_is_read_on(shop: Shop) -> None:
+    two_on_a_phone(shop)
+    say(shop.alice, "my medicines")
+    assert "Telma" not in say(shop.alice, "what are your timings")
 
 
 def test_my_orders_newest_first(shop: Shop) -> None:
