@@ -28,7 +28,8 @@ def pass_on(phone: Phone, text: str, *, at: datetime, cause: str) -> bool:
 def call_a_person_now(phone: Phone, text: str, *, at: datetime, cause: str) -> None:
     """Danger: automation for this phone pauses for a day and staff are told to call
     at once (FEATURES L10)."""
-    phone.paused_until = at + timedelta(days=1)
+    # A longer rest they asked for stays.
+    phone.paused_until = max(phone.paused_until or at, at + timedelta(days=1))
     phone.save(only=["paused_until"])
     _ask_staff(phone, text, "danger", at, cause, None)
 

@@ -6,7 +6,7 @@ import pkgutil
 from bot import router
 from bot.customer import death
 from bot.router import Ask, Reply, Turn
-from bot.text import answers, dangers, deaths, wishes
+from bot.text import answers, dangers, deaths, rests, wishes
 from database import db
 from domain import brakes, customers, prescription_photos, questions
 from domain.errors import DomainError
@@ -33,6 +33,7 @@ def answer(turn: Turn) -> Reply | None:
         or _button(turn)
         or _answer_in_words(turn)
         or _wish(turn)
+        or _rest(turn)
         or _to_a_person(turn)
     )
 
@@ -65,7 +66,7 @@ def _answer_to_question(turn: Turn) -> Reply | None:
     _forget_question(turn)
     if turn.text.casefold().strip(" .!") == "cancel":
         return router.reply("dropped_customer")
-    if turn.button or wishes.wish(turn.text):
+    if turn.button or wishes.wish(turn.text) or rests.days(turn.text):
         return None
     turn.given = {**asking["given"], asking["slot"]: turn.text}
     return _run(turn, asking["question"])
@@ -76,6 +77,8 @@ def _button(turn: Turn) -> Reply | None:
 
 
 def _answer_in_words(turn: Turn) -> Reply | None:
+    if rests.days(turn.text):
+        return _run(turn, "rest", router.WISHES)
     meant = answers.answer(turn.text, [one.name for one in customers.behind(turn.phone)])
     return _run(turn, meant) if meant in router.QUESTIONS else None
 
@@ -83,6 +86,11 @@ def _answer_in_words(turn: Turn) -> Reply | None:
 def _wish(turn: Turn) -> Reply | None:
     wanted = wishes.wish(turn.text)
     return _run(turn, wanted, router.WISHES) if wanted in router.WISHES else None
+
+
+def _rest(turn: Turn) -> Reply | None:
+    """ "Tell me after two weeks", where no refill is open that it could be about, is a rest from messages."""
+    return _run(turn, "rest", router.WISHES) if rests.days_until_asked(turn.text) else None
 
 
 def _to_a_person(turn: Turn) -> Reply | None:

@@ -2,7 +2,7 @@
 
 from bot import who
 from bot.router import Reply, Turn, command, reply
-from domain import customers, generics, refill_plan
+from domain import customers, generics, refill_plan, rests
 from domain.errors import DomainError
 
 
@@ -16,6 +16,7 @@ def show_customer(turn: Turn) -> Reply:
     return reply(
         "customer",
         profile=profile,
+        rests_until=rests.until(person.customer.phone, turn.at),
         saved=generics.saved(person.customer),
         today=refill_plan.today(turn.company, turn.at),
     )
