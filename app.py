@@ -11,6 +11,7 @@ import logs
 from api import clock as clock_door
 from api import health, media, metrics, resources
 from bot import arrivals, webhook
+from console import queues as queues_page
 
 # Twilio's forms are a few kilobytes; sheets come to us by address, not in a request.
 LARGEST_REQUEST = 1024 * 1024
@@ -40,7 +41,7 @@ def create_app() -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
     app.before_request(_open_connection)
     app.teardown_request(_close_connection)
-    for door in (webhook, health, metrics, media, clock_door):
+    for door in (webhook, health, metrics, media, clock_door, queues_page):
         app.register_blueprint(door.blueprint)
     resources.register(app)
     cli.register(app)

@@ -2,6 +2,7 @@
 
 import urllib.error
 import urllib.request
+from datetime import timedelta
 
 import click
 
@@ -9,23 +10,29 @@ import company_settings
 import config
 import spool
 from cli.answers import refuse
-from messaging import approved, catching_up, waiting
+from messaging import approved, catching_up, sms, waiting
 from messaging.channels import twilio
 from messaging.channels.base import SendError
 from messaging.delivery import account_of
 from models import ApprovedTemplate, Company, Sender, Staff
-from workers import queues
+from workers import queues, watching
 
 # Seconds our own webhook may take to answer us.
 _PATIENCE = 5
 # Older than this, in seconds, something that should be working is not.
 _OLD = 300
+# A job that failed is tried again by itself: after so long it is no news.
+_LATELY = timedelta(hours=1)
 
 
 @click.command("check")
 def check() -> None:
     """Say in words what is still missing, and what stands still."""
-    faults = [*_set_up(), *_templates(), *_webhook(), *_senders(), *_processes(), *_waiting()]
+    seen = watching.look()
+    for queue in seen or []:
+        click.echo(_said(queue))
+    faults = [*_set_up(), *_templates(), *_webhook(), *_senders(), *_sms(), *_processes(), *_waiting()]
+    faults += [fault for queue in seen or [] for fault in _late(queue)]
     for fault in faults:
         click.echo(f"- {fault}")
     if faults:
@@ -97,6 +104,16 @@ def _senders() -> list[str]:
     return faults + [f"{row.address} may not send at the moment ({row.held_reason})." for row in held]
 
 
+def _sms() -> list[str]:
+    """The companies that want SMS and cannot send any."""
+    return [
+        f"{company.name} sends SMS where WhatsApp cannot, but from no number of its own: "
+        f"company set {company.name!r} sms_sender +91… (or MG…), or sms off."
+        for company in list(Company.select())
+        if company_settings.get(company, "sms") and sms.sender_of(company) is None
+    ]
+
+
 def _processes() -> list[str]:
     if not queues.redis_answers():
         return ["Redis does not answer at REDIS_URL."]
@@ -124,7 +141,33 @@ def _waiting() -> list[str]:
     return faults
 
 
+def _said(queue: watching.QueueSeen) -> str:
+    """How it stands with a queue, wrong or not."""
+    said = [f"{_count(queue.waiting, 'job')} waiting"]
+    if queue.oldest is not None:
+        said[0] += f" (the oldest for {_duration(queue.oldest)})"
+    if queue.running:
+        said.append(f"{', '.join(job.name for job in queue.running)} running")
+    said.append(f"{queue.failures} failed within a day" if queue.failures else "none failed")
+    return f"{queue.name}: {', '.join(said)}; {_count(queue.processes, 'process', 'processes')}."
+
+
+def _late(queue: watching.QueueSeen) -> list[str]:
+    faults = []
+    if queue.oldest is not None and queue.oldest > _OLD:
+        faults.append(f"In `{queue.name}` a job has been waiting for {_duration(queue.oldest)}.")
+    if failed := sorted({job.name for job in queue.failed_within(_LATELY)}):
+        faults.append(f"In `{queue.name}` failed lately: {', '.join(failed)}. The log says where.")
+    return faults
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
 def _duration(seconds: float) -> str:
+    if seconds < 90:
+        return f"{round(seconds)} seconds"
     minutes = round(seconds / 60)
     return f"{minutes} minutes" if minutes < 120 else f"{round(minutes / 60)} hours"
 

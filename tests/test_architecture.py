@@ -28,6 +28,7 @@ BASE = {
     "spool",
 }
 BELOW_THE_DOORS = BASE | {"messaging", "domain", "sheets", "workers.queues", "workers.valkey", "migrations"}
+BELOW_THE_DOORS |= {"workers.watching"}
 EVERYTHING = BELOW_THE_DOORS | {"charts", "bot", "api", "console", "cli", "workers", "logs"}
 
 # What each layer may import besides itself. The longest name that fits a module is its layer.
@@ -45,6 +46,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "migrations": {"database", "models"},
     "workers.valkey": {"config"},
     "workers.queues": {"config", "database", "workers.valkey"},
+    "workers.watching": {"clock", "workers.queues"},
     "messaging": BASE | {"workers.queues"},
     # Consent and reach are facts of the phone: kept by messaging, which asks for them, told by the rules.
     "domain": BASE

@@ -14,6 +14,7 @@ import spool
 from models import ApprovedTemplate, InboundMessage, Sender, Tick
 from tests.conversation import MORNING, approve_everything, it_is, later, open_shop
 from tests.simulator.shop import Quiet, Shop
+from tests.workers import failing
 
 AWAY = "http://127.0.0.1:9"
 
@@ -116,3 +117,23 @@ def test_messages_to_a_number_nobody_has_set_up_are_named(shop, check):
 def test_a_desk_that_catches_up_says_so(shop, check):
     Tick.create(job="outage_over", ran_at=clock.machine_now())
     assert "what has gathered goes little by little" in check()
+
+
+def test_each_queue_is_told_and_what_waits_or_failed_is_named(shop, check):
+    assert "sender: 0 jobs waiting, none failed; 0 processes." in check()
+    job = failing.put("sender")
+    job.enqueued_at -= timedelta(minutes=7)
+    job.save()
+    failing.put("worker")
+    failing.work("worker")
+    said = check()
+    assert "sender: 1 job waiting (the oldest for 7 minutes), none failed; 0 processes." in said
+    assert "- In `sender` a job has been waiting for 7 minutes." in said
+    assert "- In `worker` failed lately: failing. The log says where." in said
+
+
+def test_sms_that_cannot_be_sent_is_named(shop, check):
+    company_settings.change(shop.company, "sms", "on")
+    assert "sends SMS where WhatsApp cannot, but from no number of its own" in check()
+    company_settings.change(shop.company, "sms_sender", "+912240001234")
+    assert "SMS" not in check()
