@@ -12,7 +12,7 @@ from peewee import Expression, ForeignKeyField
 import models
 import storage
 from database import Table
-from domain import follow_ups, undo
+from domain import coverage, follow_ups, undo
 from domain import staff as team
 from domain.errors import DomainError
 from domain.people import Person
@@ -131,6 +131,7 @@ def _forget_customer(customer: Customer) -> None:
             for row in list(table.select().where(getattr(table, name) == customer)):
                 row.delete_instance(recursive=True)
     Customer.update(**_NAMELESS).where(Customer.id == customer.id).execute()
+    coverage.renew(customer)
 
 
 def _forget_contact(contact: Contact) -> None:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from domain import coverage, departures, medicines, purchases
+import clock
+from domain import coverage, departures, erasure, medicines, purchases
 from domain.bills import Bill, Item
 from domain.people import of_customer
 from models import Medicine, PurchaseItem
@@ -86,7 +87,15 @@ def test_purchases_from_before_covered_days_were_kept_are_caught_up_with_once(sh
     assert coverage.catch_up() == 0
 
 
-def test_who_is_erased_leaves_no_covered_days(shop):
+def test_after_an_erasure_the_figures_equal_the_purchases_that_stay(shop):
+    reminder = buy(shop.alice)
+    say(shop.bob, f"refill #{reminder.serial} purchased")
+    erasure.erase(of_customer(fresh(shop.alice)), at=clock.now())
+    assert Therapy.get().fills == 1
+    assert is_as_reckoned_anew(shop.company)
+
+
+def test_what_came_back_is_covered_no_more(shop):
     buy(shop.alice)
     PurchaseItem.delete().where(PurchaseItem.customer == shop.alice).execute()
     coverage.renew(shop.alice)
