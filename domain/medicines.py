@@ -154,7 +154,21 @@ def match(company: Company, typed: str) -> Match:
     is_alone = len(best) == 1 or (len(best) > 1 and best[0][0] - best[1][0] >= _AHEAD)
     is_named = bool(best) and _spelled(best[0][1]) == said
     is_sure = is_named or (is_alone and best[0][0] >= _SURE)
-    return Match(found[0], []) if is_sure else Match(None, found)
+    if is_sure:
+        return Match(found[0], [])
+    return Match(_misspelled(company, said, wanted), []) if not found else Match(None, found)
+
+
+def _misspelled(company: Company, said: str, strength: str) -> Medicine | None:
+    """What the shop sold under nearly that name in the same strength, where its catalogue has nothing like
+    it: "metformn 500" is no new medicine."""
+    if not strength:
+        return None
+    sold = Medicine.select().where(Medicine.company == company, ~Medicine.is_listed)
+    near = [one for one in sold if identity(one.name).strength == strength]
+    likeness = {one: fuzz.ratio(said, _spelled(one.name)) for one in near}
+    best = max(near, key=lambda one: likeness[one], default=None)
+    return best if best is not None and likeness[best] >= _SURE else None
 
 
 def sold_at(medicine: Medicine, price: Decimal) -> None:

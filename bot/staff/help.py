@@ -6,6 +6,19 @@ from bot import router
 from bot.router import Reply, Turn, command, reply
 from domain import import_undo, undo
 
+# The modules beside this one, by what their commands are for.
+SECTIONS = {
+    "day": ("tasks", "script"),
+    "people": ("customer", "contact", "log", "reply", "why", "died", "erase"),
+    "selling": ("sale", "invoice", "generics", "sales"),
+    "refills": ("refills", "reserve", "register"),
+    "care": ("rx", "condition", "photo"),
+    "sheets": ("upload",),
+    "reports": ("reports", "forecast", "holdout"),
+    "desk": ("help", "team"),
+}
+_SECTION_OF = {module: section for section, modules in SECTIONS.items() for module in modules}
+
 
 @command("help", "?", usage="help [command]")
 def show_help(turn: Turn) -> Reply:
@@ -16,8 +29,23 @@ def show_help(turn: Turn) -> Reply:
         return reply("help_command", usage=wanted[0].usage, example=f"help_{name.replace(' ', '_')}")
     if turn.words:
         return reply("unknown_command", said=turn.words[:40])
-    usable = [entry.usage for entry in router.COMMANDS.values() if turn.speaker.role in entry.roles]
-    return reply("help", usages=usable)
+    return reply("help", sections=_sections(turn.speaker.role))
+
+
+def _sections(role: str) -> list[tuple[str, list[str]]]:
+    """What this role may use, as a phone's screen has room for: names by section, "log call/visit" as one."""
+    names: dict[str, dict[str, list[str]]] = {section: {} for section in SECTIONS}
+    for entry in router.COMMANDS.values():
+        if role in entry.roles:
+            first, _, rest = entry.name.partition(" ")
+            names[_SECTION_OF[entry.function.__module__.rpartition(".")[2]]].setdefault(first, []).append(
+                rest
+            )
+    return [
+        (section, [f"{first} {'/'.join(filter(None, rest))}".strip() for first, rest in found.items()])
+        for section, found in names.items()
+        if found
+    ]
 
 
 @command("whoami", "who am i", usage="whoami")

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from models import Contact, Customer, Purchase, PurchaseItem, RefillReminder
+from models import Contact, Customer, Medicine, Purchase, PurchaseItem, RefillReminder
 from tests.conversation import (
     MORNING,
     Shop,
@@ -238,3 +238,15 @@ def test_strips_are_counted_and_priced_as_the_catalogue_says(catalogue: Shop) ->
 
 def test_a_price_the_catalogue_knows_is_not_asked_for(catalogue: Shop) -> None:
     assert "30 × ₹6 = ₹180" in say(catalogue.bob, f"sale {ALICE} telma 40, 30 tabs for 30 days")
+
+
+def test_a_slip_in_the_name_of_what_was_sold_before_makes_no_new_medicine(shop):
+    say(shop.bob, f"sale #{shop.alice.serial} Metformin 500, 30 x 5 for 30 days")
+    assert "Metformin 500" in say(
+        shop.bob, f"sale #{shop.alice.serial} metformn 500 30 tabs 5 each for a month"
+    )
+    say(shop.bob, f"sale #{shop.alice.serial} Metformin 850, 30 x 5 for 30 days")
+    assert [each.name for each in Medicine.select().order_by(Medicine.id)] == [
+        "Metformin 500",
+        "Metformin 850",
+    ]
