@@ -61,3 +61,10 @@ def test_every_step_can_be_taken_back():
     steps.down(target=SECOND)
     assert list(steps.applied()) == [FIRST]
     assert db.execute_sql("SELECT serial FROM contact_reminders").fetchall() == [(1,)]
+
+
+@pytest.mark.usefixtures("database_url")
+def test_the_id_of_a_deleted_row_is_never_given_out_again():
+    first, last = (models.Tick.create(job=job, ran_at=clock.now()) for job in ("first", "last"))
+    last.delete_instance()
+    assert models.Tick.create(job="next", ran_at=clock.now()).id > last.id > first.id

@@ -207,6 +207,17 @@ _ROWS = some.lists(
 )
 
 
+def test_who_comes_in_again_after_an_undo_gets_the_materials(shop: Shop) -> None:
+    sheet = xlsx([HEADER, RAVI])
+    received = take_in(shop, sheet, consent_basis="asked at the counter")
+    materials.send(MORNING)
+    import_undo.undo(shop.company, received.serial, MORNING)
+    take_in(shop, sheet, consent_basis="asked at the counter")
+    materials.send(MORNING)
+    states = Message.select(Message.state).where(Message.key.startswith("materials:")).order_by(Message.id)
+    assert [message.state for message in states] == ["cancelled", "queued"]
+
+
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(rows=_ROWS, again=some.booleans())
 def test_counts_add_up_and_undo_is_the_state_before(
