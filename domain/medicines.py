@@ -232,7 +232,9 @@ def _learn(known: Medicine, meant: Identity, brand: str, generic: str) -> Medici
         known.identity = str(meant)
         known.generic = generic.strip()
         known.is_acute = known.is_acute or is_acute(generic)
-    known.brand = known.brand or brand.strip() or None
+    if brand.strip() and not known.brand:
+        known.brand = brand.strip()
+    # Most sales teach nothing new, and a row that is not written is not waited for.
     known.save()
     return known
 
