@@ -3,8 +3,8 @@
     python -m bench.api [sqlite|postgresql] [customers]
 
 One caller, one request after the other, over HTTP to the web server of the Procfile; the floor is /healthz.
-Wanted: a read under 10 ms, a quick purchase under 30 ms. Last, with other load on the machine (2.6 to 3.3 on 2
-cores), median in ms, SQLite / PostgreSQL, each with what it promises on disk:
+Wanted: a read under 10 ms, a quick purchase under 30 ms. Last, with other load on the machine (2.6 to 3.3 on
+2 cores), median in ms, SQLite / PostgreSQL:
 
     /healthz                 0.4 / 0.6
     customer by phone        5.6 / 6.9

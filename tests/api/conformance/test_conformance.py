@@ -50,8 +50,10 @@ def test_no_failure_no_undocumented_answer_none_off_its_schema(served: tuple[Des
             *("--checks", "all", "--max-examples", "5", "--seed", "1", "--no-color"),
             *("--suppress-health-check", "all", "--continue-on-failure"),
         ],
-        cwd=config.ROOT,
-        env=os.environ | {"SCHEMATHESIS_HOOKS": "tests.api.conformance.formats", "PYTHONPATH": "."},
+        # It keeps notes where it runs.
+        cwd=desk.folder,
+        env=os.environ
+        | {"SCHEMATHESIS_HOOKS": "tests.api.conformance.formats", "PYTHONPATH": str(config.ROOT)},
         capture_output=True,
         text=True,
         timeout=300,
