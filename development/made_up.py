@@ -67,7 +67,7 @@ CUSTOMERS = (
         "Sunita Rane", SUNITA, (Bought("Metformin 500", 60, Decimal("2.50"), 30, 27),), 54, "Type 2 diabetes"
     ),
     # In the due list of the week.
-    Regular("Imran Shaikh", "+919820000102", (Bought("Telmisartan 40", 30, Decimal("8.20"), 30, 25),), 61),
+    Regular("Imran Shaikh", "+919820000102", (Bought("Telma 40", 30, Decimal("8.20"), 30, 25),), 61),
     # Ran out two days ago: asked once more today.
     Regular("George Fernandes", GEORGE, (Bought("Atorvastatin 10", 30, Decimal("11"), 30, 32),), 58),
     # Two people, one phone: what runs out together is one message, in two days.
@@ -83,6 +83,20 @@ CUSTOMERS = (
         ),
         33,
     ),
+)
+
+# The shelf: a brand, what is in it, price and cost of a pack, the pack, pieces in stock, schedule.
+CATALOGUE_FIELDS = ("brand", "generic", "composition", "price", "cost", "pack", "stock", "schedule")
+CATALOGUE = (
+    ("", "Metformin 500", "Metformin 500mg", "25", "16", "10's", "400", "H"),
+    ("Glycomet 500", "Metformin 500", "Metformin 500mg", "41", "33", "10's", "90", "H"),
+    ("Telma 40", "Telmisartan 40", "Telmisartan 40mg", "123", "96", "15's", "60", "H"),
+    ("", "Telmisartan 40", "Telmisartan 40mg", "42", "24", "10's", "300", "H"),
+    ("", "Atorvastatin 10", "Atorvastatin 10mg", "110", "78", "10's", "150", "H"),
+    ("", "Amlodipine 5", "Amlodipine 5mg", "31", "18", "10's", "220", "H"),
+    ("", "Thyroxine 50 mcg", "Thyroxine 50mcg", "54", "41", "30's", "0", "H"),
+    ("", "Montelukast 10", "Montelukast 10mg", "90", "62", "10's", "80", "H"),
+    ("", "Azithromycin 500", "Azithromycin 500mg", "70.50", "48", "3's", "18", "H1"),
 )
 
 ANITA = "+919820001111"

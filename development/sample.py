@@ -20,9 +20,10 @@ from clock import now
 from database import db
 from development import made_up
 from development.made_up import Bought, Regular
-from domain import customers, purchases, staff
+from domain import catalogue, customers, prescriptions, purchases, staff
 from domain.bills import Bill, Item
 from domain.people import Person
+from domain.prescriptions import Prescribed, Written
 from messaging import template_approval
 from messaging.channels.base import SendError
 from models import ApprovedTemplate, Company, Customer, Phone, RefillReminder, Sender, Staff
@@ -62,8 +63,10 @@ def load(at: datetime) -> list[str]:
         for name, text in made_up.SETTINGS.items():
             company_settings.change(company, name, text)
         _employ(company)
+        _fill_the_shelf(company, at)
         for regular in made_up.CUSTOMERS:
             _sell(company, regular, at)
+        _prescribe(company, at)
     _write_sheet(config.DATA_DIR / SHEET)
     _write_phones(config.DATA_DIR / "simulator_phones.json")
     return _told(company)
@@ -94,6 +97,30 @@ def _employ(company: Company) -> None:
             manager=working.get(colleague.manager),
             max_contacts_per_day=colleague.calls,
         )
+
+
+def _fill_the_shelf(company: Company, at: datetime) -> None:
+    taking = catalogue.Taking(company, staff.by_code(company, "STAFF002"), at)
+    taking.begin()
+    named = [dict(zip(made_up.CATALOGUE_FIELDS, line, strict=True)) for line in made_up.CATALOGUE]
+    said = [{field: text for field, text in line.items() if text} for line in named]
+    catalogue.take(taking, [{"row": n, "sheet": "", "said": line} for n, line in enumerate(said, 2)])
+
+
+def _prescribe(company: Company, at: datetime) -> None:
+    """What Sunita's doctor wrote a month ago."""
+    sunita = Customer.get(Customer.company == company, Customer.name == "Sunita Rane")
+    on = at.astimezone(ZoneInfo(company.timezone)).date()
+    written = Written(
+        (Prescribed("Metformin 500", "500mg", "Twice daily", 30, Decimal(60)),),
+        on=on - timedelta(days=27),
+        doctor_name="Dr. Kavita Deshpande",
+        condition_name="Type 2 diabetes",
+        is_chronic=True,
+        next_follow_up_on=on + timedelta(days=9),
+        repeats=5,
+    )
+    prescriptions.record(sunita, written, staff=staff.by_code(company, "STAFF004"), at=at)
 
 
 def _sell(company: Company, regular: Regular, at: datetime) -> None:

@@ -14,7 +14,7 @@ import clock
 import config
 from development import made_up, sample
 from domain import forecast, refill_plan
-from models import Company, Contact, Customer, RefillReminder, Staff
+from models import Company, Contact, Customer, Medicine, Prescription, RefillReminder, Staff
 from sheets import loading
 
 Load = Callable[..., subprocess.CompletedProcess[str]]
@@ -111,3 +111,11 @@ def test_the_phones_for_the_page_are_of_people_there_are(company: Company, tmp_p
     assert (tmp_path / listed["attachments"][0]["path"]).exists()
     known = {staff.phone for staff in Staff.select()} | {one.phone.address for one in Customer.select()}
     assert set(numbers) - known == {made_up.ANITA}
+
+
+def test_the_shelf_and_a_prescription_give_something_to_look_at(company: Company) -> None:
+    shelf = {medicine.name: medicine.stock for medicine in Medicine.select()}
+    assert len(shelf) == len(made_up.CATALOGUE)
+    # Sold before it was counted wrong: one has to be counted anew.
+    assert shelf["Thyroxine 50 mcg"] < 0 < shelf["Metformin 500"]
+    assert Prescription.get().customer.name == "Sunita Rane"
