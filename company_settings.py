@@ -145,6 +145,7 @@ SETTINGS = {
     ),
     "call_contacts_after": Setting(2, _days, "days after the materials that staff call a silent contact"),
     "visit_overdue_after": Setting(60, _days, "days without a visit after which staff are told to call"),
+    "return_days": Setting(30, _days, "days after the bill that goods are taken back"),
     "home_delivery": Setting(True, _switch, "off: call scripts do not offer it"),
     "api_requests_a_minute": Setting(600, _count, "requests a minute one API token may send"),
     "keep_messages_days": Setting(

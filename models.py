@@ -562,7 +562,7 @@ class StockMovement(Table):
     company = ForeignKeyField(Company, index=False)
     medicine = ForeignKeyField(Medicine, index=False, backref="movements")
     quantity = QuantityField()
-    # sale, catalogue, count
+    # sale, return, catalogue, count
     cause = CharField()
     purchase = ForeignKeyField(Purchase, null=True)
     staff = ForeignKeyField(Staff, index=False, null=True)

@@ -64,7 +64,8 @@ def of_month(customer: Customer, month: date) -> Invoice:
 
 
 def _invoice(customer: Customer, purchases: list[Purchase], month: date | None) -> Invoice:
-    lines = PurchaseItem.select().where(PurchaseItem.purchase.in_(purchases)).order_by(PurchaseItem.id)
+    kept = PurchaseItem.purchase.in_(purchases) & (PurchaseItem.quantity > 0)
+    lines = PurchaseItem.select().where(kept).order_by(PurchaseItem.id)
     by_bill: dict[int, list[PurchaseItem]] = {purchase.id: [] for purchase in purchases}
     for line in list(lines):
         by_bill[line.purchase_id].append(line)

@@ -20,10 +20,15 @@ def renew(purchase: Purchase, *, at: datetime) -> list[RefillReminder]:
     return [reminder for reminder in renewed if reminder is not None and _is_of(reminder, purchase)]
 
 
-def taken_back(purchase: Purchase, *, at: datetime) -> None:
-    """Items of it came back: call this when their rows are gone, or say 0 days. The supply before goes on."""
+def taken_back(purchase: Purchase, *, at: datetime, medicine: Medicine | None = None) -> None:
+    """All of it came back, or all of one `medicine`: call this when the rows are gone or hold 0 pieces.
+
+    The supply before goes on.
+    """
     coverage.renew(purchase.customer)
     for reminder in list(RefillReminder.select().where(RefillReminder.purchase == purchase)):
+        if medicine is not None and not medicines.same_supply(reminder.medicine, medicine):
+            continue
         if reminder.state == refills.OPEN:
             refills.end(reminder, "returned", at)
         settle(reminder.customer, reminder.medicine, at=at)

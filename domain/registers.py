@@ -5,6 +5,7 @@ of the drug, in a register of its own that is kept for three years and open to i
 """
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from domain import medical_access, renewals
 from domain.errors import DomainError
@@ -47,6 +48,16 @@ def forget_old(company: Company, on: date) -> int:
     """What the law no longer asks for goes; returns how many lines."""
     old = (RegisterEntry.company == company) & (RegisterEntry.sold_on < on - KEPT_FOR)
     return int(RegisterEntry.delete().where(old).execute())
+
+
+def taken_back(item: PurchaseItem, pieces: Decimal) -> None:
+    """So many of a line came back: the register says what stayed, and keeps a line of which nothing did."""
+    same = (RegisterEntry.purchase == item.purchase_id) & (RegisterEntry.drug == item.medicine_name)
+    entries = RegisterEntry.select().where(same, RegisterEntry.quantity >= pieces)
+    entry = entries.order_by(RegisterEntry.id).first()
+    if entry is not None:
+        entry.quantity -= pieces
+        entry.save()
 
 
 def _enter(purchase: Purchase, item: PurchaseItem) -> RegisterEntry:

@@ -55,7 +55,7 @@ def repeats_left(prescription: Prescription, medicine: Medicine) -> int:
         .join_from(PurchaseItem, Purchase)
         .join_from(PurchaseItem, Medicine)
         .where(PurchaseItem.customer == prescription.customer_id)
-        .where(Purchase.purchased_on >= prescription.prescribed_on)
+        .where(Purchase.purchased_on >= prescription.prescribed_on, PurchaseItem.quantity > 0)
     )
     days = {item.purchase.purchased_on for item in bought if medicines.same_supply(item.medicine, medicine)}
     return int((prescription.repeats or 0) + 1 - len(days))

@@ -28,6 +28,13 @@ def sell(item: PurchaseItem, *, staff: Staff | None, at: datetime) -> Decimal | 
     return left
 
 
+def put_back(item: PurchaseItem, pieces: Decimal, *, staff: Staff | None, at: datetime) -> Decimal | None:
+    """Lay back what came unopened and return what should lie there now; None where nobody counts."""
+    if item.medicine.stock is None:
+        return None
+    return _move(item.medicine, pieces, "return", staff=staff, at=at, purchase=item.purchase)
+
+
 def count(medicine: Medicine, pieces: Decimal, *, staff: Staff | None, at: datetime, cause: str) -> Decimal:
     """So many lie there; returns by how many that differs from what we thought. Settles the task to count.
 

@@ -140,7 +140,8 @@ def _items(customer: Customer, medicine: Medicine) -> list[PurchaseItem]:
         .where(PurchaseItem.customer == customer)
         .order_by(PurchaseItem.id)
     )
-    return [item for item in bought if medicines.same_supply(item.medicine, medicine)]
+    # All of a line may have come back.
+    return [item for item in bought if item.quantity and medicines.same_supply(item.medicine, medicine)]
 
 
 def _notes(customer: Customer, medicine: Medicine) -> list[SupplyNote]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from domain import prescriptions, purchases, registers
+from domain import erasure, prescriptions, purchases, registers
 from domain.bills import Bill, Item
 from domain.errors import DomainError
 from domain.people import of_customer
@@ -15,6 +15,7 @@ from domain.prescriptions import Prescribed, Written
 from models import AuditEntry, Customer, Medicine, Message, Purchase, RegisterEntry
 from sheets import registers as sheet
 from tests.conversation import MORNING, Shop, fresh, it_is, open_shop, say
+from workers.jobs import prune
 
 FEBRUARY = date(2027, 2, 1)
 
@@ -88,6 +89,18 @@ def test_it_stays_when_the_purchase_goes_and_ends_after_three_years(shop: Shop) 
     RegisterEntry.update(purchase=None).execute()
     assert registers.forget_old(shop.company, FEBRUARY + timedelta(days=3 * 365)) == 0
     assert registers.forget_old(shop.company, FEBRUARY + timedelta(days=3 * 366 + 1)) == 1
+
+
+def test_it_outlives_the_customer_for_three_years_and_then_goes(shop: Shop) -> None:
+    sell(shop)
+    erasure.erase(of_customer(fresh(shop.alice)), at=MORNING, staff=shop.meera)
+    erasure.finish(shop.company, it_is(MORNING + timedelta(days=1)))
+    prune.run()
+    [entry] = registers.month(shop.company, FEBRUARY, staff=shop.bob, at=MORNING)
+    assert (entry.patient, entry.drug) == ("Alice Fernandes", "Alprax 0.5")
+    it_is(MORNING + registers.KEPT_FOR + timedelta(days=1))
+    prune.run()
+    assert registers.month(shop.company, FEBRUARY, staff=shop.bob, at=MORNING) == []
 
 
 def test_by_chat_a_month_comes_as_a_file(shop: Shop) -> None:
