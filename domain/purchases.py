@@ -25,6 +25,7 @@ from domain import (
     refill_plan,
     registers,
     stock,
+    strengths,
 )
 from domain.bills import Bill, Item, Line
 from domain.errors import DomainError
@@ -106,6 +107,7 @@ def record(person: Person, bill: Bill, *, staff: Staff | None, at: datetime) -> 
         consent.grant(customer.phone, consent.REMINDERS, "purchase", staff=staff)
     reminders = refill_cycles.renew(purchase, at=at)
     coverage.renew(customer, [item.medicine for item in items])
+    strengths.ask(purchase, items, at=at)
     announcements.purchase_recorded(purchase, items, at)
     return Sale(purchase, customer, items, reminders, is_new, is_repeat, converted, short)
 

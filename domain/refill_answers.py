@@ -99,7 +99,7 @@ def bought_elsewhere(reminders: list[RefillReminder], *, at: datetime) -> None:
 def reason(reminders: list[RefillReminder], kind: str, *, at: datetime, cause: str) -> FollowUp:
     """Why they do not refill: the pharmacist looks into it, and the desk stops asking."""
     _note(reminders, kind, at)
-    task = _task(kind, reminders, at, cause, _pharmacist(reminders[0]))
+    task = _task(kind, reminders, at, cause, pharmacist(reminders[0]))
     if kind == "moved":
         for customer in {reminder.customer for reminder in reminders}:
             departures.moved(customer, at=at)
@@ -121,6 +121,15 @@ def wrong_number(phone: Phone, *, at: datetime, cause: str) -> None:
         refills.end(reminder, "wrong_number", at)
     if reminders:
         _task("wrong_number", reminders, at, cause, reminders[0].customer.assigned_to)
+
+
+def pharmacist(reminder: RefillReminder) -> Staff | None:
+    """Whose customer it is, if a pharmacist; else the first of them."""
+    own = reminder.customer.assigned_to
+    if own is not None and own.is_pharmacist and own.is_active:
+        return own
+    working = Staff.select().where(Staff.company == reminder.company_id, Staff.is_active, Staff.is_pharmacist)
+    return working.order_by(Staff.id).first()
 
 
 def _next_to_run_out(phone: Phone) -> list[RefillReminder]:
@@ -151,12 +160,3 @@ def _task(
         staff=staff,
         cause=f"{kind}:{cause}",
     )
-
-
-def _pharmacist(reminder: RefillReminder) -> Staff | None:
-    """Whose customer it is, if a pharmacist; else the first of them."""
-    own = reminder.customer.assigned_to
-    if own is not None and own.is_pharmacist and own.is_active:
-        return own
-    working = Staff.select().where(Staff.company == reminder.company_id, Staff.is_active, Staff.is_pharmacist)
-    return working.order_by(Staff.id).first()

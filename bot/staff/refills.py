@@ -5,7 +5,7 @@ import re
 from bot import who
 from bot.router import Ask, Reply, Turn, command, reply
 from bot.text import numbers
-from domain import people, refill_cycles, refill_ladder, refill_plan, refills
+from domain import people, refill_cycles, refill_ladder, refill_plan, refills, strengths
 from domain.errors import DomainError
 from messaging.words import plain
 from models import RefillReminder
@@ -21,6 +21,7 @@ _MARKS = {
     "responded": "responded answered replied",
     "purchased": "purchased bought sold",
     "elsewhere": "elsewhere",
+    "replaced": "replaced replace instead",
     "send": "send sent notify remind whatsapp",
 }
 _MARK_OF = {word: mark for mark, words in _MARKS.items() for word in words.split()}
@@ -37,7 +38,7 @@ def show_refills(turn: Turn) -> Reply:
     return reply("refills", due=due, days=days, more=count - len(due), soon=soon)
 
 
-@command("refill", usage="refill #4 called|responded|purchased|send|elsewhere")
+@command("refill", usage="refill #4 called|responded|purchased|send|elsewhere|replaced")
 def mark_refill(turn: Turn) -> Reply:
     """What became of a reminder; without a word it is shown."""
     reminder = _reminder(turn)
@@ -84,6 +85,8 @@ def _marked(turn: Turn, reminder: RefillReminder, mark: str) -> Reply:
         renewed = refill_cycles.purchased(reminder, at=turn.at)
     elif mark == "elsewhere":
         refills.bought_elsewhere(reminder, at=turn.at)
+    elif mark == "replaced":
+        strengths.replaced(reminder, at=turn.at)
     else:
         message = refill_ladder.notify(reminder, at=turn.at)
     changed = f"refill #{reminder.serial} {mark}"
