@@ -10,7 +10,7 @@ from domain import import_undo, undo
 SECTIONS = {
     "day": ("tasks", "script"),
     "people": ("customer", "contact", "log", "reply", "why", "died", "erase"),
-    "selling": ("sale", "invoice", "generics", "sales"),
+    "selling": ("sale", "returns", "invoice", "generics", "sales"),
     "refills": ("refills", "reserve", "register"),
     "care": ("rx", "condition", "photo"),
     "sheets": ("upload",),
