@@ -9,7 +9,7 @@ import config
 import database
 import logs
 from api import clock as clock_door
-from api import health, media, metrics, resources
+from api import health, media, metrics, resources, traffic
 from bot import arrivals, webhook
 from console import queues as queues_page
 
@@ -39,6 +39,7 @@ def create_app() -> Flask:
     app = Flask("refilldesk", root_path=str(config.ROOT))
     app.config["SECRET_KEY"] = config.SECRET_KEY
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
+    traffic.count(app)
     app.before_request(_open_connection)
     app.teardown_request(_close_connection)
     for door in (webhook, health, metrics, media, clock_door, queues_page):

@@ -78,6 +78,10 @@ TWILIO_AUTH_TOKEN_SECONDARY = _setting("TWILIO_AUTH_TOKEN_SECONDARY")
 # Unset: Twilio itself. Set: every Twilio host is replaced by this address.
 TWILIO_API_URL = _setting("TWILIO_API_URL").rstrip("/")
 
+# A folder, new with each start of the web server, in which its processes count together (prometheus_client
+# reads this, too); unset: each counts for itself.
+METRICS_DIR = _from_environment("PROMETHEUS_MULTIPROC_DIR")
+
 # Signs media addresses and API tokens.
 SECRET_KEY = _setting("SECRET_KEY")
 # Fernet keys, comma-separated, newest first; older ones still decrypt.

@@ -1,4 +1,5 @@
-"""GET /metrics for Prometheus: read from the database, so that every web process says the same."""
+"""GET /metrics for Prometheus: read from the database and from what the web processes count together, so that
+each of them says the same."""
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
@@ -10,6 +11,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_l
 from prometheus_client.core import GaugeMetricFamily
 
 import spool
+from api import traffic
 from clock import machine_now, now
 from database import AWAY
 from messaging import waiting
@@ -33,6 +35,7 @@ def metrics() -> Response:
     """Counts, ages in seconds and failures; no text and no numbers of people."""
     registry = CollectorRegistry(auto_describe=False)
     registry.register(_Readings())
+    traffic.read(registry)
     return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
 
 
