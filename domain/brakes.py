@@ -3,6 +3,7 @@ than there are people (PEERS §5, row 10). What waits is held, managers are told
 
 from collections import Counter
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from peewee import Expression, Field, fn
@@ -28,6 +29,11 @@ BRAKE = "brake"
 # So many messages of one phone within so long: nobody types that fast for so long.
 MACHINE_FROM = 30
 MACHINE_WITHIN = timedelta(minutes=5)
+# A slower one: we have answered by ourselves so often, and it never rested as a person does.
+ANSWERS_IN_A_ROW = 20
+REST = timedelta(minutes=5)
+# So many of its messages are looked at; whoever wrote so many without a rest is no person.
+_LOOKED_AT = 100
 
 _WENT = ("sending", "uncertain", "sent", "delivered", "read", "failed", "undelivered")
 
@@ -43,11 +49,30 @@ def check(company: Company, at: datetime) -> int:
 
 
 def is_a_machine(phone: Phone, at: datetime) -> bool:
-    """Whether more came from this phone within minutes than a person types: another bot answers us. It is
-    over once the phone has been silent for a while."""
+    """Whether another bot answers us: more came from this phone within minutes than a person types, or it
+    goes on without a rest while nobody but us answers. It is over once it has been silent for a while."""
+    return _writes_too_fast(phone, at) or _never_rests(phone)
+
+
+def _writes_too_fast(phone: Phone, at: datetime) -> bool:
     theirs = InboundMessage.select(InboundMessage.received_at).where(InboundMessage.phone == phone)
     earlier = theirs.order_by(InboundMessage.id.desc()).offset(MACHINE_FROM - 1).first()
     return earlier is not None and earlier.received_at > at - MACHINE_WITHIN
+
+
+def _never_rests(phone: Phone) -> bool:
+    answers = Message.select(Message.created_at, Message.template)
+    answers = answers.where(Message.phone == phone, Message.kind == "answer").order_by(Message.id.desc())
+    latest = list(answers.limit(ANSWERS_IN_A_ROW))
+    if len(latest) < ANSWERS_IN_A_ROW or any(one.template == "staff_reply" for one in latest):
+        return False
+    theirs = InboundMessage.select(InboundMessage.received_at).where(InboundMessage.phone == phone)
+    since = theirs.where(InboundMessage.received_at > latest[-1].created_at - REST)
+    moments = [row.received_at for row in since.order_by(InboundMessage.id.desc()).limit(_LOOKED_AT)]
+    # After an outage many answers go at once to who has written over days.
+    if len(moments) < ANSWERS_IN_A_ROW:
+        return False
+    return all(later - earlier < REST for later, earlier in pairwise(moments))
 
 
 def _floods(company: Company) -> list[str]:

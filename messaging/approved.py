@@ -67,6 +67,7 @@ APPROVED = {
                 "import_done",
                 "staff_notice",
                 "brake_pulled",
+                "outage_over",
             ),
         ),
     )

@@ -23,6 +23,7 @@ from domain import (
     follow_ups,
     imports,
     materials,
+    outages,
     questions,
     refill_ladder,
     report_pictures,
@@ -186,6 +187,18 @@ def _what_runs_away(people):
     brakes.check(people.shop.company, later(hours=1))
 
 
+def _an_outage(people):
+    people.staff.role = "manager"
+    people.staff.save()
+    over = clock.machine_now()
+    phone = new_phone(people.shop.company, f"+9172{next(_numbers):08d}")
+    late = outbox.queue(phone, "answer_waits", key=f"late:{phone.id}", kind="reminder", first_name="Ravi")
+    ahead = clock.now() - over + timedelta(seconds=1)
+    moment = over + timedelta(seconds=5)
+    Message.update(state="sent", claimed_at=moment).where(Message.id == late.id).execute()
+    outages.tell(people.shop.company, over - timedelta(days=1), over, ahead=ahead, at=later(hours=2))
+
+
 def _a_visit_to_the_doctor(people):
     on, cause = (clock.now() + timedelta(days=2)).date(), f"test:{people.alice.id}:{people.step}"
     care_follow_ups.plan(people.alice, "doctor_visit", on, cause=cause, at=clock.now())
@@ -229,6 +242,7 @@ VERBS = (
     _somebody_is_erased,
     _the_evening,
     _a_picture,
+    _an_outage,
 )
 
 some_verbs = st.lists(st.sampled_from(VERBS), max_size=5)

@@ -2,10 +2,10 @@
 
 import database
 from bot import arrivals
-from clock import now
+from clock import machine_now, now
 from database import db
-from domain import brakes
-from messaging import delivery
+from domain import brakes, outages
+from messaging import catching_up, delivery
 from models import Company, Import, InboundMessage, Message
 from statements import rare
 from workers import queues
@@ -20,6 +20,7 @@ def run() -> None:
         for company in list(Company.select()):
             with db.atomic():
                 brakes.check(company, now())
+                _tell_of_outage(company)
         if InboundMessage.select().where(rare(InboundMessage.state == "waiting")).exists():
             queues.wake("answer_messages")
         if Message.select().where(rare(Message.outcome > "")).exists():
@@ -27,3 +28,8 @@ def run() -> None:
         if Import.select().where(Import.state.in_(["waiting", "reading"])).exists():
             queues.wake("import_sheets")
         queues.wake("send_materials")
+
+
+def _tell_of_outage(company: Company) -> None:
+    if outage := catching_up.latest():
+        outages.tell(company, *outage, ahead=now() - machine_now(), at=now())
