@@ -74,6 +74,12 @@ def mark_inactive(contact: Contact, *, at: datetime, why: str = "") -> Contact:
     return _because(contact, _move(contact, INACTIVE), at, why)
 
 
+def nobodys_number(contact: Contact, *, at: datetime) -> Contact:
+    """Somebody else answers there: inactive from wherever they stood."""
+    before, contact.status = contact.status, INACTIVE
+    return _because(contact, before, at, "wrong number")
+
+
 def change(
     contact: Contact,
     status: str,

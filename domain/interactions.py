@@ -80,10 +80,7 @@ def _wrong_number(person: Person, at: datetime) -> None:
         person.phone.wrong_number = True
         person.phone.save(only=["wrong_number"])
     if person.contact is not None and person.contact.status != contacts.CONVERTED:
-        person.contact.status = contacts.INACTIVE
-        person.contact.status_reason = "wrong number"
-        person.contact.contacted_at = person.contact.contacted_at or at
-        person.contact.save()
+        contacts.nobodys_number(person.contact, at=at)
 
 
 def _settle(person: Person, staff: Staff, at: datetime) -> None:

@@ -4,7 +4,13 @@ import re
 
 import pytest
 
+import config
 from api.resources import RESOURCES
+from domain import access
+from messaging import webhook_calls
+from messaging.webhooks import EVENTS
+
+WORDS = (config.ROOT / "docs" / "api.md").read_text(encoding="utf-8")
 
 pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 
@@ -54,3 +60,11 @@ def test_the_page_tells_of_every_endpoint_and_fetches_nothing(client):
 def test_every_link_of_the_page_leads_somewhere(client):
     page = client.get("/api/docs").text
     assert set(re.findall(r'href="#([^"]+)"', page)) <= set(re.findall(r'id="([^"]+)"', page))
+
+
+def test_the_words_about_it_name_every_permission_and_event_and_the_pauses(shop):
+    named = set(re.findall(r"`(\w+[:.]\w+)`", WORDS))
+    assert set(access.permissions(shop.meera)) | set(EVENTS) <= named
+    hours = [3600 * each for each in (1, 2, 4, 8, 8)]
+    assert webhook_calls.PAUSES == (5, 30, 120, 600, 1800, *hours)
+    assert "5 s, 30 s, 2, 10 and 30 minutes, 1, 2, 4, 8 and 8 hours" in WORDS
