@@ -18,7 +18,9 @@ from sheets.unreadable import Unreadable
 
 resource = Resource("imports", "Contact sheets: what was read, what became of each row, and taking it back.")
 
-State = Literal["waiting", "reading", "preview", "held", "published", "repeated", "failed", "undone"]
+State = Literal[
+    "waiting", "reading", "preview", "held", "published", "repeated", "failed", "undoing", "undone"
+]
 Switch = Literal["true", "false", "1", "0", "yes", "no", ""]
 _ON = ("true", "1", "yes")
 
@@ -73,6 +75,9 @@ class Undone(Shown):
     removed: Count
     restored: Count
     kept: Count = Field(description="Somebody has worked with them already.")
+    is_under_way: bool = Field(
+        description="A large one is taken back by and by: its address tells when it is."
+    )
 
 
 class Rows(Paged):
@@ -134,7 +139,9 @@ def undo(caller: Caller, import_id: Number) -> Undone:
     """Take the whole import back."""
     _find(caller, import_id)
     done = import_undo.undo(caller.company, import_id, caller.at)
-    return Undone(removed=done.removed, restored=done.restored, kept=done.kept)
+    return Undone(
+        removed=done.removed, restored=done.restored, kept=done.kept, is_under_way=done.is_under_way
+    )
 
 
 def _find(caller: Caller, serial: int) -> Import:

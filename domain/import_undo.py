@@ -7,37 +7,77 @@ from typing import Any
 
 from peewee import fn
 
+from database import db
 from domain.errors import DomainError
 from messaging import consent
-from models import Company, Contact, FollowUp, Import, ImportRow, Interaction, Message, Phone
+from models import Company, ConsentEvent, Contact, FollowUp, Import, ImportRow, Interaction, Message, Phone
+from workers import queues
+
+# A large import is being taken back, some rows at a time.
+UNDOING = "undoing"
+# So many rows are taken back, or published, while somebody waits for the answer; more is for a worker.
+AT_ONCE = 2000
+# So many rows in one transaction: SQLite is held for some hundredths of a second.
+_PIECE = 2000
 
 
 @dataclass(frozen=True)
 class Undone:
-    """How many contacts were removed and restored, and how many stay because
-    somebody has worked with them."""
+    """How many contacts were removed and restored, and how many stay because somebody has worked with them;
+    `is_under_way` if a worker is still at it, and tells when it is through."""
 
     removed: int
     restored: int
     kept: int
+    is_under_way: bool = False
 
 
 def undo(company: Company, serial: int, at: datetime) -> Undone:
-    """Take the import back, in the caller's transaction. Raises `DomainError`
-    `no_such_import`, `not_published`."""
+    """Take the import back, in the caller's transaction; a large one is left to a worker.
+
+    Raises `DomainError` `no_such_import`, `not_published`.
+    """
     received = Import.get_or_none(Import.company == company, Import.serial == serial)
     if received is None:
         raise DomainError("no_such_import", serial=serial)
     if received.state != "published":
         raise DomainError("not_published", serial=serial)
-    _silence(received)
-    kept = Contact.select().where(Contact.imported_by == received, _worked_with()).count()
-    removed = Contact.delete().where(Contact.imported_by == received, ~_worked_with()).execute()
-    restored = _restore(received)
+    received.state = UNDOING
+    received.save(only=["state"])
+    if sum(received.counts.values()) <= AT_ONCE:
+        return carry_on(received, at)
+    queues.wake("import_sheets")
+    return Undone(0, 0, 0, is_under_way=True)
+
+
+def carry_on(received: Import, at: datetime) -> Undone:
+    """Take back what is still there, a piece in each transaction; may be called again after a crash."""
+    known = ImportRow.select(fn.MIN(ImportRow.id), fn.MAX(ImportRow.id)).where(ImportRow.sheet == received)
+    first, last = known.scalar(as_tuple=True)
+    for begin in range(first or 0, (last or -1) + 1, _PIECE):
+        with db.atomic():
+            _take_back(received, ImportRow.id.between(begin, begin + _PIECE - 1))
+    with db.atomic():
+        return _end(received, at)
+
+
+def _take_back(received: Import, piece: Any) -> None:
+    mine = (ImportRow.sheet == received) & piece
+    addresses = ImportRow.select(ImportRow.address).where(mine)
+    phones = Phone.select(Phone.id).where(Phone.company == received.company_id, Phone.address.in_(addresses))
+    _silence(received, phones)
+    Contact.delete().where(
+        Contact.imported_by == received, Contact.phone.in_(phones), ~_worked_with()
+    ).execute()
+    _restore(mine)
+
+
+def _end(received: Import, at: datetime) -> Undone:
+    kept = Contact.select().where(Contact.imported_by == received).count()
     ImportRow.delete().where(ImportRow.sheet == received).execute()
     received.state, received.finished_at = "undone", at
     received.save(only=["state", "finished_at"])
-    return Undone(removed, restored, kept)
+    return Undone(received.counts["new"] - kept, received.counts["updated"], kept)
 
 
 def _worked_with() -> Any:
@@ -47,28 +87,28 @@ def _worked_with() -> Any:
     return (Contact.status != "pending") | Contact.customer.is_null(False) | talked | promised
 
 
-def _silence(received: Import) -> None:
+def _silence(received: Import, phones: Any) -> None:
     """Cancel the materials that have not gone, and withdraw the consent that came with the sheet."""
-    addresses = ImportRow.select(ImportRow.address).where(ImportRow.sheet == received)
-    phones = list(Phone.select().where(Phone.company == received.company_id, Phone.address.in_(addresses)))
-    for phone in phones:
+    agreed = ConsentEvent.select(ConsentEvent.phone).where(
+        ConsentEvent.phone.in_(phones), ConsentEvent.method == "sheet"
+    )
+    for phone in list(Phone.select().where(Phone.id.in_(agreed))):
         consent.withdraw_sheet(phone, received.consent_basis or "")
-        unsent = (
-            (Message.phone == phone) & (Message.template == "store_materials") & (Message.state == "queued")
-        )
-        if Message.update(state="cancelled", reason="import_undone").where(unsent).execute():
-            waiting = (Contact.phone == phone) & (Contact.materials_state == "queued")
-            Contact.update(materials_state=None, consent_basis=None).where(waiting).execute()
+    queued = (Message.template == "store_materials") & (Message.state == "queued")
+    waiting = Message.select(Message.phone).where(Message.phone.in_(phones), queued)
+    silenced = [message.phone_id for message in waiting]
+    Message.update(state="cancelled", reason="import_undone").where(
+        Message.phone.in_(silenced), queued
+    ).execute()
+    Contact.update(materials_state=None, consent_basis=None).where(
+        Contact.phone.in_(silenced), Contact.materials_state == "queued"
+    ).execute()
 
 
-def _restore(received: Import) -> int:
-    updated = (ImportRow.sheet == received) & (ImportRow.outcome == "updated")
-    restored = 0
-    for row in list(ImportRow.select().where(updated)):
+def _restore(mine: Any) -> None:
+    for row in list(ImportRow.select().where(mine, ImportRow.outcome == "updated")):
         contact = Contact.get_or_none(Contact.id == row.before["id"])
         if contact is not None:
             contact.name, contact.details = row.before["name"], row.before["details"]
             contact.notes = row.before["notes"]
             contact.save(only=["name", "details", "notes"])
-            restored += 1
-    return restored

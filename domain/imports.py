@@ -8,7 +8,7 @@ from typing import Any
 import company_settings
 from clock import machine_now
 from database import db
-from domain import import_rows
+from domain import import_rows, import_undo
 from domain.catalogue import Taking
 from domain.errors import DomainError
 from messaging import outbox
@@ -20,6 +20,8 @@ LEASE = timedelta(minutes=15)
 
 # States: waiting → reading → published, or preview, held, failed, repeated; published → undone.
 _HELD = "held"
+# Nothing of these is left to be corrected.
+_GONE = ("undone", "undoing", "repeated")
 # A catalogue ends as listed.
 _LISTED = "listed"
 CONTACTS, MEDICINES = "contacts", "medicines"
@@ -93,11 +95,44 @@ def same_file_before(received: Import, file_hash: str) -> Import | None:
     same = (Import.company == received.company_id) & (Import.file_hash == file_hash)
     same &= Import.kind == received.kind
     rows = Import.select().where(same, Import.state.in_(["published", _LISTED]), Import.id != received.id)
-    return next((row for row in rows.order_by(Import.id.desc()) if row.mapping == received.mapping), None)
+    return next((row for row in rows.order_by(Import.id.desc()) if _reading(row) == _reading(received)), None)
+
+
+def _reading(received: Import) -> tuple[Any, bool]:
+    return received.mapping, received.with_hidden
+
+
+def correct(before: Import, columns: dict[str, str], staff: Staff, phone: Phone | None) -> Import:
+    """Read the file of `before` again with `columns` by field; once that succeeds `before` is taken back.
+
+    Raises `DomainError` `not_corrigible` if it was taken back already or its file is forgotten.
+    """
+    if before.media is None or before.kind != CONTACTS or before.state in _GONE:
+        raise DomainError("not_corrigible", serial=before.serial)
+    again = Wishes(
+        before.consent_basis or "",
+        {**(before.mapping or {}), **columns},
+        before.with_hidden,
+        before.is_preview,
+    )
+    received = receive(
+        before.company, {}, again, file_name=before.file_name, staff=staff, phone=phone, media=before.media
+    )
+    received.replaces = before.serial
+    received.save(only=["replaces"])
+    return received
+
+
+def latest_of(staff: Staff) -> Import | None:
+    """The sheet of contacts that this member of staff has sent last, if it can still be corrected."""
+    theirs = (Import.staff == staff) & (Import.kind == CONTACTS) & Import.media.is_null(False)
+    rows = Import.select().where(theirs, Import.state.not_in(_GONE))
+    return rows.order_by(Import.id.desc()).first()
 
 
 def publish(received: Import, at: datetime) -> None:
     """Make the staged rows contacts, all at once for those who look, and tell the counts."""
+    _make_way(received, at)
     import_rows.prepare(received)
     with db.atomic():
         import_rows.publish(received)
@@ -105,6 +140,19 @@ def publish(received: Import, at: datetime) -> None:
         tell(received)
     queues.wake("send_materials")
     queues.wake("assign_contacts")
+
+
+def _make_way(received: Import, at: datetime) -> None:
+    """Take back the import that this one corrects."""
+    before = find(received.company, received.replaces) if received.replaces else None
+    if before is not None and before.state == "published":
+        before.state = import_undo.UNDOING
+        before.save(only=["state"])
+    if before is not None and before.state == import_undo.UNDOING:
+        import_undo.carry_on(before, at)
+    elif before is not None and before.state in ("preview", _HELD):
+        import_rows.restart(before)
+        _finish(before, "undone", at)
 
 
 def listed(received: Import, taking: Taking, at: datetime) -> None:
@@ -137,6 +185,7 @@ def hold(received: Import, at: datetime) -> None:
 def go_ahead(company: Company, serial: int, at: datetime, *, by_manager: bool) -> Import:
     """Publish what was previewed, or held for a manager's yes.
 
+    A large one is left to a worker, who reads its file again: nobody's chat waits for it.
     Raises `DomainError` `no_such_import`, `not_waiting`, `manager_needed`.
     """
     received = find(company, serial)
@@ -144,7 +193,12 @@ def go_ahead(company: Company, serial: int, at: datetime, *, by_manager: bool) -
         raise DomainError("not_waiting", serial=serial)
     if received.state == _HELD and not by_manager:
         raise DomainError("manager_needed", serial=serial)
-    publish(received, at)
+    if sum(received.counts.values()) <= import_undo.AT_ONCE:
+        publish(received, at)
+        return received
+    received.is_preview, received.agreed, received.state = False, True, "waiting"
+    received.save(only=["is_preview", "agreed", "state"])
+    queues.wake("import_sheets")
     return received
 
 
@@ -218,6 +272,11 @@ def first_rows(received: Import, outcome: str) -> list[ImportRow]:
     """The first rows that ended so, to show."""
     ended = (ImportRow.sheet == received) & (ImportRow.outcome == outcome)
     return list(ImportRow.select().where(ended).order_by(ImportRow.id).limit(_SHOWN_ROWS))
+
+
+def tell_undone(received: Import, undone: import_undo.Undone) -> None:
+    """A large import is taken back."""
+    _answer(received, "import_undone", serial=received.serial, undone=undone)
 
 
 def _finish(received: Import, state: str, at: datetime) -> None:

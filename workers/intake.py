@@ -113,7 +113,7 @@ def _stage(received: Import, data: bytes, told: Callable[[int], None]) -> _Stage
 def _publish(received: Import, staged: _Staged) -> None:
     if received.is_preview:
         imports.preview(received, now())
-    elif staged.suspicious:
+    elif staged.suspicious and not received.agreed:
         imports.hold(received, now())
     else:
         imports.publish(received, now())

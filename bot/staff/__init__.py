@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+import re
 from typing import Any
 
 from rapidfuzz import fuzz, process
@@ -15,6 +16,10 @@ from domain.errors import DomainError
 
 # A word counts as nearly a command from this likeness on (0 to 100).
 _NEARLY = 72
+
+
+# "name = column C".
+_NAMES_COLUMN = re.compile(r"[^\W\d][\w ]{1,30}=\s*\w")
 
 
 def load() -> None:
@@ -42,6 +47,9 @@ def _meant(turn: Turn, asking: dict[str, Any] | None) -> tuple[Command | None, s
     if turn.message.media and (found is None or found[0].name == "consent"):
         # A sheet answers no question, and "consent: …" below one is about that sheet.
         return router.COMMANDS["upload"], turn.text
+    if found is None and _NAMES_COLUMN.match(turn.text):
+        # What a sheet's column holds answers no question about its people.
+        return router.COMMANDS["columns"], turn.text
     if asking and (found is None or asking["free"]):
         turn.given = {**asking["given"], asking["slot"]: turn.text}
         return router.COMMANDS[asking["command"]], asking["words"]

@@ -60,7 +60,10 @@ def take_back(turn: Turn) -> Reply:
     sheet = re.match(r"(?:import|sheet|upload)\s*#?\s*(\d{1,9})\b", turn.words, re.IGNORECASE)
     if sheet:
         taken_back = import_undo.undo(turn.company, int(sheet[1]), turn.at)
-        return reply("import_undone", serial=int(sheet[1]), undone=taken_back)
+        under_way = taken_back.is_under_way
+        return reply(
+            "import_undoing" if under_way else "import_undone", serial=int(sheet[1]), undone=taken_back
+        )
     what, gone = undo.take_back(turn.speaker, turn.at)
     return reply("undone", what=what, gone=gone)
 

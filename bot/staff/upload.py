@@ -46,6 +46,20 @@ def agree(turn: Turn) -> Reply:
     return reply("consent_recorded", received=received)
 
 
+@command("columns", "column", usage="columns #7 name = column C, phone = column D")
+def correct(turn: Turn) -> Reply:
+    """Read a sheet again, the last one if none is named, with its columns as said."""
+    number = who.serial(turn) if turn.words.startswith("#") else None
+    before = imports.find(turn.company, number) if number else imports.latest_of(turn.speaker)
+    if before is None:
+        raise DomainError("no_file")
+    columns = _columns(turn.words)
+    if not columns:
+        raise DomainError("columns_unclear")
+    again = imports.correct(before, columns, turn.speaker, turn.phone)
+    return reply("import_again", before=before, received=again)
+
+
 @command("publish", usage="publish #7")
 def publish(turn: Turn) -> Reply:
     """Take on a sheet that was only looked at, or was held back."""
@@ -69,17 +83,21 @@ def _wishes(caption: str) -> imports.Wishes:
     """What the caption asks for: consent, columns ("name = column C"), hidden sheets, only a look."""
     consent = _CONSENT.search(caption)
     rest = _CONSENT.sub("", caption)
-    try:
-        columns = mapping.parse_mapping("\n".join(_PAIR.findall(rest)))
-    except Unreadable as trouble:
-        raise DomainError(f"sheet_{trouble.code}", **trouble.facts) from None
     return imports.Wishes(
         consent_basis=consent["basis"].strip() if consent else "",
-        mapping=columns,
+        mapping=_columns(rest),
         with_hidden=bool(_HIDDEN.search(rest)),
         is_preview=bool(_PREVIEW.search(rest)),
         kind=imports.MEDICINES if _MEDICINES.search(rest) else imports.CONTACTS,
     )
+
+
+def _columns(words: str) -> dict[str, str]:
+    """The columns named in "name = column C, phone = D"; {} if there are none."""
+    try:
+        return mapping.parse_mapping("\n".join(_PAIR.findall(words)))
+    except Unreadable as trouble:
+        raise DomainError(f"sheet_{trouble.code}", **trouble.facts) from None
 
 
 def _file_name(text: str) -> str:

@@ -59,7 +59,12 @@ def test_a_look_is_published_and_taken_back(client: FlaskClient, shop: Shop) -> 
     read_all()
     assert Contact.select().count() == 0
     assert client.post(f"{address}/publish", headers=me).json["state"] == "published"
-    assert client.post(f"{address}/undo", headers=me).json == {"removed": 2, "restored": 0, "kept": 0}
+    assert client.post(f"{address}/undo", headers=me).json == {
+        "removed": 2,
+        "restored": 0,
+        "kept": 0,
+        "is_under_way": False,
+    }
     assert client.post(f"{address}/undo", headers=me).status_code == 409
 
 

@@ -13,10 +13,22 @@ from domain import import_rows, import_undo, imports, materials
 from domain.errors import DomainError
 from messaging import files
 from models import Contact, ImportRow, Media, Message
-from tests.conversation import MORNING, Shop, it_is, later, open_other_shop, open_shop, phone_of, say
+from tests.conversation import (
+    MORNING,
+    Shop,
+    fresh,
+    it_is,
+    later,
+    open_other_shop,
+    open_shop,
+    phone_of,
+    say,
+    told,
+)
 from tests.importing import answers, contacts, take_in
 from tests.sheets.files import HEADER, RAVI, SITA, xlsx
 from workers import intake
+from workers.jobs import import_sheets
 
 BAD = ["Bad", "12345"]
 
@@ -186,6 +198,70 @@ def test_materials_go_to_all_of_the_sheet_once_consent_is_known(shop: Shop) -> N
     assert materials.send(MORNING) == 0
     assert Contact.get(Contact.sheet_row == 2).consent_basis == "gave their number at the counter"
     assert imports.find(shop.company, received.serial).consent_basis == "gave their number at the counter"
+
+
+def test_columns_can_be_corrected_when_the_answer_shows_what_was_taken(shop: Shop) -> None:
+    header = ["Name", "Owner", "Mobile"]
+    received = take_in(shop, xlsx([header, ["Sai Stores", "Ravi", 9876543210]]))
+    assert "name = column C" in answers(received)[0]
+    assert "reading sheet" in say(shop.bob, "Name = column B")
+    import_sheets.run()
+    assert [name for _, name, _ in contacts(shop)] == ["Ravi"]
+    assert fresh(received).state == "undone"
+    assert not fresh(received).consent_basis
+
+
+def test_a_correction_that_fails_leaves_all_as_it_is(shop: Shop) -> None:
+    received = take_in(shop, xlsx([HEADER, RAVI]))
+    say(shop.bob, f"columns #{received.serial} name = column Z")
+    import_sheets.run()
+    assert 'no column "Z"' in told(shop.bob)[-1]
+    assert (len(contacts(shop)), fresh(received).state) == (1, "published")
+
+
+def test_a_correction_needs_a_column_and_a_sheet(shop: Shop) -> None:
+    assert "as a document" in say(shop.bob, "columns name = column B")
+    received = take_in(shop, xlsx([HEADER, RAVI]))
+    assert "Say which column" in say(shop.bob, "columns wrong")
+    assert "I don't know" in say(shop.bob, "columns colour = column B")
+    say(shop.bob, f"undo import #{received.serial}")
+    assert "can't be read again" in say(shop.bob, f"columns #{received.serial} name = column B")
+
+
+def test_a_large_sheet_is_published_and_taken_back_by_a_worker(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_undo, "AT_ONCE", 2)
+    monkeypatch.setattr(import_undo, "_PIECE", 2)
+    received = take_in(shop, xlsx([HEADER, RAVI, SITA, ["Asha", 9812345678]]), is_preview=True)
+    assert "will tell you" in say(shop.bob, f"publish #{received.serial}")
+    assert contacts(shop) == []
+    import_sheets.run()
+    assert len(contacts(shop)) == 3
+    assert "will tell you" in say(shop.bob, f"undo import #{received.serial}")
+    import_sheets.run()
+    assert contacts(shop) == []
+    assert "3 contacts removed" in told(shop.bob)[-1]
+
+
+def test_a_held_list_stays_agreed_to_when_a_worker_publishes_it(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_undo, "AT_ONCE", 2)
+    received = take_in(shop, xlsx([HEADER, *([f"Name {n}", 9876500000 + n] for n in range(400))]))
+    say(shop.meera, f"publish #{received.serial}")
+    import_sheets.run()
+    assert (len(contacts(shop)), fresh(received).state) == (400, "published")
+
+
+def test_whoever_comes_after_an_import_that_was_taken_back_gets_the_materials(shop: Shop) -> None:
+    first = take_in(shop, xlsx([HEADER, RAVI]), consent_basis="at the counter")
+    assert materials.send(MORNING) == 1
+    say(shop.bob, f"undo import #{first.serial}")
+    take_in(shop, xlsx([HEADER, SITA]), consent_basis="at the counter")
+    assert materials.send(MORNING) == 1
+    [message] = Message.select().where(Message.template == "store_materials", Message.state == "queued")
+    assert message.phone.address == "+919876543211"
 
 
 def test_another_shops_import_cannot_be_touched(shop: Shop) -> None:

@@ -3,7 +3,8 @@
 import time
 
 import database
-from domain import imports
+from clock import now
+from domain import import_undo, imports
 from models import Import
 from workers import intake, queues
 
@@ -12,11 +13,13 @@ _PATIENCE = 20
 
 
 def run() -> None:
-    """Take in every sheet that waits, one after the other."""
+    """Take in every sheet that waits, one after the other; take back the large ones that are to go."""
     queues.began("import_sheets")
     with database.connection():
         while received := imports.claim():
             intake.take_in(received, _Progress(received).tell)
+        for received in list(Import.select().where(Import.state == import_undo.UNDOING)):
+            imports.tell_undone(received, import_undo.carry_on(received, now()))
 
 
 class _Progress:
