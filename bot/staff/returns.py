@@ -38,6 +38,9 @@ def _medicine(turn: Turn, customer: Customer, words: str) -> tuple[Medicine, str
     typed = plain(turn.given.get("medicine") or words).split()
     if not typed:
         raise Ask("medicine", "ask_return_medicine", medicines=returns.returnable(customer, turn.at))
+    if typed[0].isdecimal():
+        # "5 metformin" is "metformin 5".
+        typed = typed[1:] + typed[:1]
     known = returns.bought(customer)
     for end in range(len(typed), 0, -1):
         meant = [one for one in known if _is_named(one, typed[:end])]

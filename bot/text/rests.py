@@ -19,6 +19,8 @@ _MEANINGS = {
         dont contact me, do not contact me, dont write, dont write to me, pause, pause reminders,
         pause messages, pause the reminders, pause the messages, stop messages, stop reminders,
         stop messaging me, stop reminding me, stop sending messages, mute, mute reminders,
+        message mat karna, messages mat karna, msg mat karna, koi message mat karna, koi msg mat karna,
+        message nahi karna, reminder mat karna,
         message mat karo, messages mat karo, msg mat karo, message mat bhejo, messages mat bhejo,
         msg mat bhejo, message na karo, message na bhejo, message na bhejein, message nahi karo,
         message nahi bhejo, reminder mat bhejo, reminder mat karo, reminders mat bhejo, mat bhejo,

@@ -24,6 +24,7 @@ def shop(database_url: str, redis_url: str) -> Shop:
         ("pause reminders for a month", 30),
         ("mujhe 1 mahine tak message mat karo", 30),
         ("do hafte tak koi message mat bhejo ji", 14),
+        ("2 hafte tak msg mat karna", 14),
         ("15 din reminder mat bhejna", 15),
         ("मुझे एक महीने तक मैसेज मत करो", 30),
         ("dont disturb for a week", 7),

@@ -111,6 +111,11 @@ def test_what_is_asked_for_may_be_answered_in_strips(shop, metformin) -> None:
     assert "Refund: *₹100*" in say(shop.bob, "2 strips")
 
 
+def test_the_number_may_come_first(shop, metformin) -> None:
+    sell(shop.alice, some(metformin, 30))
+    assert "Refund: *₹25*" in say(shop.bob, "return alice 5 metformin")
+
+
 def test_what_was_bought_too_long_ago_stays(shop, metformin) -> None:
     sell(shop.alice, some(metformin, 30))
     it_is("2027-03-05 10:00")
