@@ -4,7 +4,7 @@ import re
 
 from bot.router import Ask, Turn
 from bot.text import phones
-from domain import people
+from domain import people, scopes
 from domain.errors import DomainError
 from domain.people import Person
 
@@ -16,7 +16,8 @@ _SERIAL = re.compile(rf"#\s*(\d{{1,9}}){_BETWEEN}")
 def find(turn: Turn) -> Person:
     """The person meant by the beginning of `turn.words`, which is cut off; else the last one; else asks.
 
-    Raises `DomainError` `nobody` for a number that is nobody's.
+    Raises `DomainError` `nobody` for a number that is nobody's, `not_your_customer` for a customer whom
+    somebody else looks after (`domain.scopes`).
     """
     person = named(turn) or last(turn)
     if person is None:
@@ -27,24 +28,20 @@ def find(turn: Turn) -> Person:
 
 def named(turn: Turn) -> Person | None:
     """The person named at the beginning of `turn.words` or given in answer to our
-    question; None if nobody was."""
-    if "who" in turn.given:
-        return _answered(turn, turn.given["who"])
-    match = _SERIAL.match(turn.words)
-    if match:
-        turn.words = turn.words[match.end() :]
-        return _with_serial(turn, int(match[1]))
-    address, rest = phones.split_phone(turn.words, turn.company.region)
-    if address:
-        turn.words = rest
-        return people.one(people.by_address(turn.company, address), address)
-    return _with_name(turn)
+    question; None if nobody was. Raises as `find` does."""
+    person = _named(turn)
+    if person is not None and person.customer is not None:
+        scopes.check(turn.speaker, person.customer)
+    return person
 
 
 def last(turn: Turn) -> Person | None:
-    """The person last spoken about with this member of staff."""
+    """The person last spoken about with this member of staff, as long as they see them."""
     serial = (turn.phone.about or {}).get("person")
-    return people.by_serial(turn.company, serial) if serial else None
+    person = people.by_serial(turn.company, serial) if serial else None
+    if person is None or person.customer is None:
+        return person
+    return person if scopes.sees(turn.speaker, person.customer) else None
 
 
 def remember(turn: Turn, person: Person) -> None:
@@ -61,6 +58,20 @@ def serial(turn: Turn) -> int | None:
         return None
     turn.words = turn.words[match.end() :]
     return int(match[1])
+
+
+def _named(turn: Turn) -> Person | None:
+    if "who" in turn.given:
+        return _answered(turn, turn.given["who"])
+    match = _SERIAL.match(turn.words)
+    if match:
+        turn.words = turn.words[match.end() :]
+        return _with_serial(turn, int(match[1]))
+    address, rest = phones.split_phone(turn.words, turn.company.region)
+    if address:
+        turn.words = rest
+        return people.one(people.by_address(turn.company, address), address)
+    return _with_name(turn)
 
 
 def _with_serial(turn: Turn, number: int) -> Person:

@@ -9,7 +9,8 @@ moves on:
   generic informed there has been told that day.
 """
 
-from models import Company, Customer, Purchase, PurchaseItem
+from domain import scopes
+from models import Customer, Purchase, PurchaseItem, Staff
 
 CONTACT_SHEET = "contact_sheet"
 FIRST_TIME_PRESCRIPTION = "first_time_prescription"
@@ -39,9 +40,10 @@ def after_purchase(customer: Customer, purchase: Purchase, items: list[PurchaseI
         move(customer, GENERIC_INFORMED)
 
 
-def to_educate(company: Company, limit: int = 20) -> list[Customer]:
-    """Regular customers of brands whom nobody has told of generics yet, who came last first."""
-    regular = (Customer.company == company) & (Customer.category == REGULAR_BRANDED)
+def to_educate(staff: Staff, limit: int = 20) -> list[Customer]:
+    """Regular customers of brands, of those `staff` sees, whom nobody has told of generics yet, who came
+    last first."""
+    regular = scopes.visible(staff) & (Customer.category == REGULAR_BRANDED)
     untold = regular & Customer.educated_on.is_null() & Customer.died_on.is_null()
     rows = Customer.select().where(untold).order_by(Customer.last_visit_on.desc(), Customer.id.desc())
     return list(rows.limit(limit))

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from peewee import JOIN, ModelSelect, Tuple
 
 from domain import follow_ups, people, refill_plan, scopes
+from domain import staff as team
 from domain.errors import DomainError
 from messaging import outbox
 from models import (
@@ -99,12 +100,14 @@ def due_query(
     return rows.order_by(RefillReminder.reminder_on, RefillReminder.id)
 
 
-def count_due(company: Company, on: date, days: int) -> int:
-    """How many `due` would give without a limit; counted up to `MOST_COUNTED`."""
+def count_due(company: Company, on: date, days: int, where: Wanted = Wanted()) -> int:
+    """How many `due` would give without a limit to those who may see them; counted up to `MOST_COUNTED`."""
     wanted = (RefillReminder.company == company) & (RefillReminder.state == OPEN)
     some = RefillReminder.select(RefillReminder.id).where(
         wanted, RefillReminder.reminder_on <= on + timedelta(days=days)
     )
+    if where.seen_by is not None and where.seen_by.role not in team.MANAGERS:
+        some = some.join(Customer).where(scopes.open_to(where.seen_by, Customer.assigned_to))
     return some.limit(MOST_COUNTED).count()
 
 

@@ -6,12 +6,17 @@ from peewee import SQL, Expression, ForeignKeyField
 
 from domain import staff as team
 from domain.errors import DomainError
-from models import Customer, Staff
+from models import Customer, FollowUp, Staff
 
 
 def sees(staff: Staff, customer: Customer) -> bool:
-    """Whether this customer is one of theirs; a customer nobody looks after is everybody's."""
-    return customer.company_id == staff.company_id and sees_of(staff, customer.assigned_to_id)
+    """Whether this customer is one of theirs; a customer nobody looks after is everybody's.
+
+    Whoever has an open task about a customer sees them as well, and everybody one who may be in danger.
+    """
+    if customer.company_id != staff.company_id:
+        return False
+    return sees_of(staff, customer.assigned_to_id) or _is_asked(staff, customer)
 
 
 def sees_of(staff: Staff, owner: int | None) -> bool:
@@ -22,7 +27,11 @@ def sees_of(staff: Staff, owner: int | None) -> bool:
 def check(staff: Staff, customer: Customer) -> None:
     """Raises `DomainError` `not_your_customer` where `staff` does not see this customer."""
     if not sees(staff, customer):
-        raise DomainError("not_your_customer", serial=customer.serial, own=staff.role == "support")
+        # What another company has is not named.
+        is_ours = customer.company_id == staff.company_id
+        owner = customer.assigned_to.name if is_ours and customer.assigned_to else ""
+        own = staff.role == "support"
+        raise DomainError("not_your_customer", serial=customer.serial, own=own, owner=owner)
 
 
 def visible(staff: Staff) -> Expression:
@@ -42,3 +51,10 @@ def team_ids(staff: Staff) -> list[int]:
     if staff.role != "sales_manager":
         return [staff.id]
     return [staff.id, *(row.id for row in Staff.select(Staff.id).where(Staff.manager == staff))]
+
+
+def _is_asked(staff: Staff, customer: Customer) -> bool:
+    """Whether an open task has this member of staff see to a customer of somebody else."""
+    theirs = (FollowUp.customer == customer) & (FollowUp.state == "open")
+    asked = (FollowUp.staff == staff) | (FollowUp.kind == "danger")
+    return bool(FollowUp.select().where(theirs & asked).exists())

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from bot import who
+from bot import which_medicine, who
 from bot.router import Ask, Reply, Turn, command, reply
 from bot.text import described, prescribed
 from bot.text.described import Said
@@ -108,12 +108,17 @@ def _described(turn: Turn) -> Described:
         kind=kind,
         severity=severity or None,
         monitoring_frequency=said.frequency or _frequency(turn, said, kind),
-        primary_medicine=said.medicine,
+        primary_medicine=_medicine(turn, said.medicine),
         diagnosed_on=said.diagnosed_on,
         last_checkup_on=said.last_on,
         next_checkup_on=said.next_on,
         notes=said.notes,
     )
+
+
+def _medicine(turn: Turn, typed: str) -> str:
+    known = which_medicine.meant(turn, "medicine", typed) if typed else None
+    return known.name if known else typed
 
 
 def _kind(turn: Turn, said: Said) -> str:

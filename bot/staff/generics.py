@@ -34,7 +34,7 @@ def educated(turn: Turn) -> Reply:
 @command("opportunities", "opportunity", usage="opportunities")
 def show_opportunities(turn: Turn) -> Reply:
     """Regular customers of brands whom nobody has told of generics, and what they could save."""
-    untold = categories.to_educate(turn.company, _SHOWN)
+    untold = categories.to_educate(turn.speaker, _SHOWN)
     lines = [(customer, generics.for_customer(customer, turn.at)) for customer in untold]
     return reply("opportunities", lines=lines, saved=generics.saved_by_all(turn.company))
 

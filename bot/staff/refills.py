@@ -5,8 +5,9 @@ import re
 from bot import who
 from bot.router import Ask, Reply, Turn, command, reply
 from bot.text import numbers
-from domain import people, refill_cycles, refill_ladder, refill_plan, refills, strengths
+from domain import people, refill_cycles, refill_ladder, refill_plan, refills, scopes, strengths
 from domain.errors import DomainError
+from domain.refills import Wanted
 from messaging.words import plain
 from models import RefillReminder
 
@@ -29,12 +30,12 @@ _MARK_OF = {word: mark for mark, words in _MARKS.items() for word in words.split
 
 @command("refills", "due", "refills due", usage="refills [7]")
 def show_refills(turn: Turn) -> Reply:
-    """Who runs out by then, overdue ones first."""
-    days = _ahead(turn.words)
+    """Who runs out by then, of those this member of staff sees, overdue ones first."""
+    days, theirs = _ahead(turn.words), Wanted(seen_by=turn.speaker)
     on = refill_plan.today(turn.company, turn.at)
-    due = refills.due(turn.company, on, days, limit=_SHOWN)
-    count = refills.count_due(turn.company, on, days)
-    soon = refills.count_due(turn.company, on, _WEEK)
+    due = refills.due(turn.company, on, days, limit=_SHOWN, where=theirs)
+    count = refills.count_due(turn.company, on, days, theirs)
+    soon = refills.count_due(turn.company, on, _WEEK, theirs)
     return reply("refills", due=due, days=days, more=count - len(due), soon=soon)
 
 
@@ -42,6 +43,7 @@ def show_refills(turn: Turn) -> Reply:
 def mark_refill(turn: Turn) -> Reply:
     """What became of a reminder; without a word it is shown."""
     reminder = _reminder(turn)
+    scopes.check(turn.speaker, reminder.customer)
     who.remember(turn, people.of_customer(reminder.customer))
     mark = next((_MARK_OF[word] for word in plain(turn.words).split() if word in _MARK_OF), None)
     if mark is None:

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from bot import who
+from bot import which_medicine, who
 from bot.router import Ask, Reply, Turn, command, reply
 from bot.text import prescribed
 from bot.text.prescribed import Line, Said
@@ -146,13 +146,14 @@ def _complete_head(turn: Turn, said: Said) -> None:
 
 
 def _complete(turn: Turn, n: int, line: Line) -> Prescribed:
+    known = which_medicine.meant(turn, f"medicine_{n}", line.name)
     often = line.frequency or _often(turn, n, line)
     days = line.days
     if days is None and line.quantity is None and not doses.is_as_needed(often):
         days = _days(turn, n, line)
     return Prescribed(
-        line.name,
-        dosage=prescribed.strength(line.name),
+        known.name if known else line.name,
+        dosage=prescribed.strength(line.name) or (known.strength or "" if known else ""),
         frequency=often,
         duration_days=days,
         quantity=line.quantity,

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from bot import who
+from bot import which_medicine, who
 from bot.router import Ask, Reply, Turn, command, reply
 from bot.text import dosages, durations, medicines, money, numbers, phones, sale_parts
 from bot.text.medicines import SaleItem
@@ -18,7 +18,6 @@ from messaging.words import plain
 from models import Medicine, Phone
 
 _SKIPS = {"skip", "no", "none", "nil", "na", "nahi", "pass"}
-_AS_TYPED = {"as typed", "as written", "other", "none"}
 _WORDS_OF_PRICE = re.compile(r"\b(total|in all|each|per|piece)\b", re.IGNORECASE)
 _NAME = re.compile(r"(?P<name>[^\W\d_][^\d:;,]{1,60}):\s*(?P<rest>.+)", re.DOTALL)
 _IS_TOTAL = re.compile(r"\b(total|in all)\b", re.IGNORECASE)
@@ -104,7 +103,7 @@ def _is_whole(said: str) -> bool:
 
 def _complete(turn: Turn, person: Person, n: int, item: SaleItem) -> Item:
     """The item with medicine, price and duration, asked for where they were not said or not clear."""
-    medicine = _medicine(turn, n, item)
+    medicine = which_medicine.meant(turn, f"medicine_{n}", item.medicine)
     pieces, price, total = _amount(item, medicine)
     if price is None and total is None:
         price, total = _price(turn, n, item)
@@ -126,22 +125,6 @@ def _is_told(turn: Turn, person: Person, sold: Item) -> bool:
     if person.customer is None:
         return False
     return packs.days_as_prescribed(person.customer, medicine, sold.quantity) is not None
-
-
-def _medicine(turn: Turn, n: int, item: SaleItem) -> Medicine | None:
-    """The one of the catalogue that is meant; None if it is none of them. Asks when unsure."""
-    found = known_medicines.match(turn.company, item.medicine)
-    said = plain(turn.given.get(f"medicine_{n}", "")).strip(" .)#")
-    if found.sure or not found.candidates:
-        return found.sure
-    if said.isdecimal() and 1 <= int(said) <= len(found.candidates):
-        return found.candidates[int(said) - 1]
-    if said in _AS_TYPED or said == str(len(found.candidates) + 1):
-        return None
-    meant = known_medicines.match(turn.company, said).sure if said else None
-    if meant is None:
-        raise Ask(f"medicine_{n}", "ask_which_medicine", typed=item.medicine, candidates=found.candidates)
-    return meant
 
 
 def _amount(

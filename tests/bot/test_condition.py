@@ -5,6 +5,7 @@ import pytest
 from models import FollowUp, MedicalCondition
 from tests.caring import newcomer, on
 from tests.conversation import MORNING, Shop, fresh, it_is, new_customer, open_shop, say
+from tests.selling import listed
 
 pytestmark = pytest.mark.usefixtures("database_url")
 
@@ -71,3 +72,9 @@ def test_what_is_known_is_shown_to_those_who_may_see_it(shop):
     devi = newcomer(shop)
     for words in ("condition Ravi", "customer Ravi", f"condition #{MedicalCondition.get().serial}"):
         assert "Diabetes" not in say(devi, words)
+
+
+def test_its_medicine_is_the_one_of_the_catalogue(shop):
+    listed(shop.company, "Glycomet 500", generic="Metformin 500")
+    assert "✓" in say(shop.bob, "condition Alice Diabetes chronic mild, check monthly, on Glycomett 500")
+    assert MedicalCondition.get().primary_medicine == "Glycomet 500"

@@ -3,10 +3,11 @@
 import pytest
 
 from domain import prescription_photos
-from models import AuditEntry, Customer, FollowUp, PrescribedMedicine, Prescription
+from models import AuditEntry, Customer, FollowUp, Medicine, PrescribedMedicine, Prescription
 from tests.bot.test_photo import arrive
 from tests.caring import newcomer, on
 from tests.conversation import MORNING, Shop, it_is, new_customer, open_shop, say
+from tests.selling import listed
 
 pytestmark = pytest.mark.usefixtures("database_url")
 
@@ -99,3 +100,24 @@ def test_a_photo_that_waits_goes_with_it(shop):
     assert f"The photo #{task.serial} is kept with it" in say(shop.bob, LINE)
     assert Prescription.get().media == media
     assert prescription_photos.waiting_of(ravi) is None
+
+
+def test_a_slip_in_the_name_makes_no_new_medicine(shop):
+    known = listed(shop.company, "Glycomet 500 Tablet", generic="Metformin 500 Tablet")
+    answer = say(shop.bob, "rx Ravi Dr Smith, diabetes: Glycomett 500 BD 30 days; followup 15 Feb")
+    assert "Glycomet 500 Tablet" in answer
+    assert PrescribedMedicine.get().medicine == known
+    assert Medicine.select().count() == 1
+
+
+def test_one_question_where_the_medicine_is_not_sure(shop):
+    for name in ("Glycomet 500", "Glycomet 850"):
+        listed(shop.company, name)
+    question = say(shop.bob, "rx Ravi Dr Smith, diabetes: Glycomet BD 30 days; followup 15 Feb")
+    assert "1 · Glycomet 500" in question and "3 · as typed" in question
+    assert "• Glycomet 850, BD" in say(shop.bob, "2")
+
+
+def test_what_the_catalogue_has_nothing_like_is_taken_as_typed(shop):
+    listed(shop.company, "Glycomet 500")
+    assert "Zoloft 50" in say(shop.bob, "rx Ravi Dr Smith, sleep: Zoloft 50 OD 30 days; followup 15 Feb")

@@ -84,4 +84,4 @@ def test_regulars_whom_nobody_told_are_listed_the_latest_first(shop) -> None:
         for on in (0, day):
             sell(customer, some(telma), on=TODAY + timedelta(days=on))
     Customer.update(educated_on=TODAY).where(Customer.id == kiran.id).execute()
-    assert categories.to_educate(shop.company) == [ravi, shop.alice]
+    assert categories.to_educate(shop.bob) == [ravi, shop.alice]
