@@ -14,10 +14,12 @@ from sheets import mapping
 from sheets.unreadable import Unreadable
 from workers import intake
 
+_KINDS = [imports.CONTACTS, imports.MEDICINES, imports.INTERACTIONS]
+
 
 @click.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--kind", type=click.Choice([imports.CONTACTS, imports.MEDICINES]), default=imports.CONTACTS)
+@click.option("--kind", type=click.Choice(_KINDS), default=imports.CONTACTS)
 @click.option("--company")
 @click.option("--staff", help="the code of who uploads it")
 @click.option("--consent", default="", help="how these people agreed to be written to")
@@ -25,7 +27,7 @@ from workers import intake
 @click.option("--hidden", is_flag=True, help="hidden sheets, too")
 @click.option("--dry-run", is_flag=True, help="only look, store nothing")
 def import_file(file: Path, company: str | None, staff: str | None, **said: str) -> None:
-    """Import FILE: a sheet of contacts, or the catalogue of medicines."""
+    """Import FILE: a sheet of contacts, the catalogue of medicines, or the shop's list of interactions."""
     employer = the_only_company(company)
     media = files.keep(employer, file.read_bytes(), file.name, "")
     received = imports.receive(

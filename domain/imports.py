@@ -24,7 +24,7 @@ _HELD = "held"
 _GONE = ("undone", "undoing", "repeated")
 # A catalogue ends as listed.
 _LISTED = "listed"
-CONTACTS, MEDICINES = "contacts", "medicines"
+CONTACTS, MEDICINES, INTERACTIONS = "contacts", "medicines", "interactions"
 _SHOWN_ROWS = 3
 
 

@@ -1,7 +1,7 @@
 """What a pharmacist should look at: an ingredient taken twice, and what goes badly together (FEATURES F5)."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -52,6 +52,27 @@ def of(prescription: Prescription, on: date) -> list[Warned]:
     return [warned for one, other in pairs for warned in _of_pair(company, one, other)]
 
 
+def of_sale(customer: Customer, sold: Sequence[Medicine], on: date, *, with_prescribed: bool) -> list[Warned]:
+    """What is to be said of medicines that are sold, among themselves and beside what is taken already.
+
+    Without `with_prescribed` what stands on prescriptions stays closed: `other` and `what` are empty, and the
+    pharmacist has to be asked about `one`.
+    """
+    company = customer.company
+    new = list(dict.fromkeys(map(_named, sold)))
+    own = {composition for _, composition in new}
+    at_home = {pair for pair in map(_named, _at_home(customer)) if pair[1] not in own}
+    prescribed = {pair for pair in map(_named, _prescribed(customer, None, on)) if pair[1] not in own}
+    pairs = [(one, other) for n, one in enumerate(new) for other in new[n + 1 :]]
+    pairs += [(one, other) for one in new for other in sorted(at_home)]
+    seen = [warned for one, other in pairs for warned in _of_pair(company, one, other)]
+    behind = [(one, other) for one in new for other in sorted(prescribed - at_home)]
+    more = [warned for one, other in behind for warned in _of_pair(company, one, other)]
+    if not with_prescribed:
+        more = list(dict.fromkeys(Warned(warned.kind, warned.one, "", "") for warned in more))
+    return seen + more
+
+
 def ingredients(composition: str) -> set[str]:
     """What works in it, as single words: "telmisartan amlodipine" is both."""
     words = re.findall(r"[^\W\d_]{4,}", composition)
@@ -68,10 +89,12 @@ def _lines(condition: Expression) -> Iterable[PrescribedMedicine]:
     return joined.switch(PrescribedMedicine).join(Medicine).where(condition).order_by(PrescribedMedicine.id)
 
 
-def _prescribed(customer: Customer, besides: Prescription, on: date) -> Iterable[Medicine]:
+def _prescribed(customer: Customer, besides: Prescription | None, on: date) -> Iterable[Medicine]:
     """What other prescriptions of this customer have them take on that day."""
     others = (Prescription.customer == customer) & (Prescription.state == "active")
-    for line in _lines(others & (Prescription.id != besides.id)):
+    if besides is not None:
+        others &= Prescription.id != besides.id
+    for line in _lines(others):
         lasts = timedelta(days=line.duration_days) if line.duration_days else _TAKEN_FOR
         if line.prescription.prescribed_on + lasts >= on:
             assert line.medicine is not None

@@ -1,4 +1,4 @@
-"""The one call for a list of medicines: read in a child process, its rows come as a stream."""
+"""The one call for a list of medicines or of interactions: read in a child, its rows come as a stream."""
 
 from collections.abc import Generator, Iterator
 from typing import Any
@@ -28,7 +28,8 @@ class Catalogue:
             yield answer["rows"]
 
 
-def load(data: bytes, file_name: str = "", *, hidden: bool = False) -> Catalogue:
-    """Read a list of medicines; returns when the columns are known. Raises Unreadable."""
-    answers, about = loading.begin(data, {"what": "medicines", "file_name": file_name, "hidden": hidden})
+def load(data: bytes, file_name: str = "", *, hidden: bool = False, what: str = "medicines") -> Catalogue:
+    """Read a list of `what`, "medicines" or "interactions"; returns when the columns are known. Raises
+    Unreadable."""
+    answers, about = loading.begin(data, {"what": what, "file_name": file_name, "hidden": hidden})
     return Catalogue(answers, about)

@@ -1,11 +1,12 @@
-"""Where in a workbook the medicines stand, and what each row says of them; runs in the child process."""
+"""Where in a workbook the medicines, or their interactions, stand, and what each row says; runs in the child
+process."""
 
 import itertools
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from sheets.catalogue_words import FIELD_OF
+from sheets.catalogue_words import FIELD_OF, INTERACTION_FIELD_OF
 from sheets.headers import is_total
 from sheets.plain import as_written, plain
 from sheets.unreadable import Unreadable
@@ -14,8 +15,22 @@ from sheets.workbook import Sheet, Workbook, column_letters
 # How far down a header is looked for.
 HEADER_ROWS = 60
 CHUNK = 1000
+
+
+class Kind(NamedTuple):
+    """What a list is of: what its headers mean, how many columns named in `names` it cannot be without, and
+    the refusal where there is no such list."""
+
+    field_of: dict[str, str]
+    names: tuple[str, ...]
+    needed: int
+    refusal: str
+
+
 # What names a medicine; a table needs one of these and one thing more.
-_NAMES = ("brand", "generic", "composition")
+MEDICINES = Kind(FIELD_OF, ("brand", "generic", "composition"), 1, "no_medicines")
+INTERACTIONS = Kind(INTERACTION_FIELD_OF, ("one", "other"), 2, "no_interactions")
+KINDS = {"medicines": MEDICINES, "interactions": INTERACTIONS}
 
 
 class Column(NamedTuple):
@@ -40,13 +55,14 @@ class Table(NamedTuple):
         return [(column.field, column.letters, column.header) for column in self.columns]
 
 
-def find_tables(workbook: Workbook) -> list[Table]:
-    """The tables of all sheets; raises Unreadable `empty`, or `no_medicines` if no header is understood."""
-    found = [table for sheet in workbook.sheets if (table := _table(sheet))]
+def find_tables(workbook: Workbook, kind: Kind = MEDICINES) -> list[Table]:
+    """The tables of all sheets; raises Unreadable `empty`, or `no_medicines` (`no_interactions`) if no header
+    is understood."""
+    found = [table for sheet in workbook.sheets if (table := _table(sheet, kind))]
     if found:
         return found
     is_empty = not any(any(row) for sheet in workbook.sheets for row in itertools.islice(sheet.rows(), 100))
-    raise Unreadable("empty", hidden=len(workbook.hidden)) if is_empty else Unreadable("no_medicines")
+    raise Unreadable("empty", hidden=len(workbook.hidden)) if is_empty else Unreadable(kind.refusal)
 
 
 def chunks(tables: list[Table]) -> Iterator[list[dict[str, Any]]]:
@@ -57,28 +73,28 @@ def chunks(tables: list[Table]) -> Iterator[list[dict[str, Any]]]:
         yield chunk
 
 
-def field_of(header: str) -> str:
+def field_of(header: str, fields: dict[str, str] = FIELD_OF) -> str:
     """The field a header names, "" for none: "MRP (Rs.)", "Pack Size:" and "brand_name" are understood."""
     label = " ".join(re.sub(r"[_\-.#/\\()\[\]'\",&+*:₹]+", " ", plain(header).casefold()).split())
-    return FIELD_OF.get(label) or FIELD_OF.get(re.sub(r" ?\d{1,2}$", "", label)) or ""
+    return fields.get(label) or fields.get(re.sub(r" ?\d{1,2}$", "", label)) or ""
 
 
-def _table(sheet: Sheet) -> Table | None:
+def _table(sheet: Sheet, kind: Kind) -> Table | None:
     best: list[Column] = []
     at = 0
     for number, row in enumerate(itertools.islice(sheet.rows(), HEADER_ROWS)):
-        columns = _columns(row, sheet.left)
+        columns = _columns(row, sheet.left, kind)
         if len(columns) > len(best):
             best, at = columns, number
-    names = [column for column in best if column.field in _NAMES]
-    return Table(sheet, sheet.top + at, best) if names and len(best) > 1 else None
+    names = [column for column in best if column.field in kind.names]
+    return Table(sheet, sheet.top + at, best) if len(names) >= kind.needed and len(best) > 1 else None
 
 
-def _columns(row: list[Any], left: int) -> list[Column]:
+def _columns(row: list[Any], left: int, kind: Kind) -> list[Column]:
     found: dict[str, Column] = {}
     for place, cell in enumerate(row):
         header = as_written(cell)
-        field = field_of(header) if header else ""
+        field = field_of(header, kind.field_of) if header else ""
         if field:
             found.setdefault(field, Column(place, column_letters(left + place), header, field))
     return list(found.values())

@@ -1,4 +1,5 @@
-"""The words over the columns of a list of medicines, as pharmacy programs and wholesalers write them."""
+"""The words over the columns of a list of medicines, and of one of interactions, as pharmacy
+programs, wholesalers and pharmacists write them."""
 
 FIELDS = {
     "brand": """
@@ -46,4 +47,27 @@ FIELDS = {
     "kind": "is generic, generic or brand, generic brand, brand or generic, type, product type",
     "batch": "batch, batch no, batch number, lot, lot no, expiry, exp, exp date, expiry date, बैच",
 }
-FIELD_OF = {" ".join(words.split()): field for field, listed in FIELDS.items() for words in listed.split(",")}
+INTERACTION_FIELDS = {
+    "one": """
+    ingredient, ingredient 1, ingredient one, ingredient a, first ingredient, drug, drug 1, drug a, drug one,
+    medicine, medicine 1, medicine a, substance 1, molecule 1, salt 1, one, first, दवा 1, पहली दवा
+    """,
+    "other": """
+    ingredient 2, ingredient two, ingredient b, second ingredient, other ingredient, drug 2, drug b, drug two,
+    medicine 2, medicine b, interacts with, interacting drug, substance 2, molecule 2, salt 2, with, other,
+    second, दवा 2, दूसरी दवा
+    """,
+    "severity": "severity, level, risk, interaction level, grade, गंभीरता",
+    "advice": """
+    advice, what to do, management, description, effect, interaction, recommendation, remarks, note, notes,
+    सलाह
+    """,
+}
+
+
+def _by_word(fields: dict[str, str]) -> dict[str, str]:
+    return {" ".join(words.split()): field for field, listed in fields.items() for words in listed.split(",")}
+
+
+FIELD_OF = _by_word(FIELDS)
+INTERACTION_FIELD_OF = _by_word(INTERACTION_FIELDS)

@@ -29,17 +29,17 @@ def main() -> None:
 
 
 def _answer(out: BinaryIO, request: dict, data: bytes) -> None:
-    if request.get("what") == "medicines":
-        _answer_medicines(out, request, data)
+    if request.get("what"):
+        _answer_listed(out, request, data)
     else:
         _answer_contacts(out, request, data)
 
 
-def _answer_medicines(out: BinaryIO, request: dict, data: bytes) -> None:
+def _answer_listed(out: BinaryIO, request: dict, data: bytes) -> None:
     from sheets import catalogue_rows, reading
 
     workbook = reading.read(data, request["file_name"], hidden=request["hidden"], careful=request["careful"])
-    tables = catalogue_rows.find_tables(workbook)
+    tables = catalogue_rows.find_tables(workbook, catalogue_rows.KINDS[request["what"]])
     columns = [{"sheet": table.sheet.name, "columns": table.shown} for table in tables]
     _write(out, {"about": {"columns": columns}})
     for chunk in catalogue_rows.chunks(tables):

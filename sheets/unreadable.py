@@ -8,6 +8,7 @@ CODES = (
     "too_large",
     "no_phones",
     "no_medicines",
+    "no_interactions",
     "no_text",
     "unknown_column",
     "unknown_field",

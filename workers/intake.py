@@ -8,7 +8,7 @@ from typing import Any
 import storage
 from clock import now
 from database import db
-from domain import catalogue, import_rows, imports
+from domain import catalogue, import_rows, imports, interaction_list
 from domain.catalogue import Taking
 from domain.import_rows import Line, Piece
 from messaging import files, render
@@ -46,8 +46,8 @@ def take_in(received: Import, told: Callable[[int], None] = lambda read: None) -
             with db.atomic():
                 imports.repeated(received, before, now())
             return
-        if received.kind == imports.MEDICINES:
-            _list_medicines(received, data, told)
+        if received.kind != imports.CONTACTS:
+            _list(received, data, told)
             return
         staged = _stage(received, data, told)
     except twilio.MediaUnavailable as trouble:
@@ -58,16 +58,19 @@ def take_in(received: Import, told: Callable[[int], None] = lambda read: None) -
         _publish(received, staged)
 
 
-def _list_medicines(received: Import, data: bytes, told: Callable[[int], None]) -> None:
-    """Take a catalogue to its end, some hundred lines in one transaction. Raises Unreadable."""
+def _list(received: Import, data: bytes, told: Callable[[int], None]) -> None:
+    """Take a catalogue or a list of interactions to its end, some hundred lines in one
+    transaction. Raises Unreadable."""
     taking = Taking(received.company, received.staff, now(), received.is_preview)
     taking.begin()
-    with sheets_catalogue.load(data, received.file_name, hidden=received.with_hidden) as sheet:
+    take = interaction_list.take if received.kind == imports.INTERACTIONS else catalogue.take
+    name, hidden, kind = received.file_name, received.with_hidden, received.kind
+    with sheets_catalogue.load(data, name, hidden=hidden, what=kind) as sheet:
         received.columns = sheet.columns
         received.save(only=["columns"])
         for chunk in sheet.chunks():
             with db.atomic():
-                catalogue.take(taking, chunk)
+                take(taking, chunk)
             told(taking.counts.total())
     with db.atomic():
         imports.listed(received, taking, now())

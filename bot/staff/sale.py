@@ -9,11 +9,13 @@ from bot.router import Ask, Reply, Turn, command, reply
 from bot.text import dosages, durations, medicines, money, numbers, phones, sale_parts
 from bot.text.medicines import SaleItem
 from bot.text.sale_parts import Unclear
-from domain import bills, packs, people, purchases
+from domain import bills, medical_access, medicine_warnings, packs, people, purchases, refill_plan
 from domain import medicines as known_medicines
 from domain.bills import Bill, Item
 from domain.errors import DomainError
+from domain.medicine_warnings import Warned
 from domain.people import Person
+from domain.purchases import Sale
 from messaging.words import plain
 from models import Medicine, Phone
 
@@ -36,7 +38,19 @@ def sell(turn: Turn) -> Reply:
     name = _name(turn, person)
     sale = purchases.record(person, Bill(tuple(items), name=name), staff=turn.speaker, at=turn.at)
     who.remember(turn, people.of_customer(sale.customer))
-    return reply("sale_recorded", changed=f"sale to #{sale.customer.serial}", sale=sale)
+    changed = f"sale to #{sale.customer.serial}"
+    return reply("sale_recorded", changed=changed, sale=sale, warnings=_warnings(turn, sale))
+
+
+def _warnings(turn: Turn, sale: Sale) -> list[Warned]:
+    """What staff should look at before they hand it over; what is prescribed only for who may know it."""
+    may_read = medical_access.may_read(turn.speaker)
+    sold = [item.medicine for item in sale.items]
+    today = refill_plan.today(turn.company, turn.at)
+    found = medicine_warnings.of_sale(sale.customer, sold, today, with_prescribed=may_read)
+    if found and may_read:
+        medical_access.note_reading(sale.customer, staff=turn.speaker, at=turn.at)
+    return found
 
 
 def _buyer(turn: Turn) -> Person:

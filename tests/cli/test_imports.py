@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskCliRunner
 
 from app import create_app
-from models import Contact, Import, Medicine
+from models import Contact, Import, Medicine, MedicineInteraction
 from tests.conversation import MORNING, Shop, it_is, open_other_shop, open_shop
 from tests.sheets.files import HEADER, RAVI, xlsx
 
@@ -72,3 +72,37 @@ def test_a_catalogue_of_medicines_is_taken_and_its_problems_are_told(
     assert 'row 3 Telma 40: "free" is not a price' in done.output
     assert "nothing was changed" in run.invoke(args=["import", "--kind", "medicines", str(path)]).output
     assert [row.name for row in Medicine.select()] == ["Glycomet 500"]
+
+
+def test_a_list_of_interactions_is_taken_line_by_line_and_renewed(
+    run: FlaskCliRunner, tmp_path: Path
+) -> None:
+    path = tmp_path / "interactions.csv"
+    lines = ["Ingredient 1,Ingredient 2,Severity,Advice", "Warfarin,Aspirin,Severe,Bleeding: ask the doctor"]
+    odd = ["aspirin,WARFARIN,mild,again", "Aspirin,,severe,alone", "Aspirin,aspirin,,itself"]
+    path.write_text("\n".join([*lines, "Losartan,Spironolactone,moderate,Check potassium", *odd]), "utf-8")
+    done = run.invoke(args=["import", "--kind", "interactions", str(path)])
+    assert done.exit_code == 0, done.output
+    for count in ("new        2", "duplicate  1", "invalid    2"):
+        assert count in done.output
+    assert "row 5 Aspirin: A line needs two ingredients" in done.output
+    assert "row 6 Aspirin + aspirin: Both are aspirin" in done.output
+    known = {(row.one, row.other, row.severity) for row in MedicineInteraction.select()}
+    assert known == {("aspirin", "warfarin", "severe"), ("losartan", "spironolactone", "moderate")}
+
+
+def test_a_second_list_of_the_same_interactions_changes_nothing(run: FlaskCliRunner, tmp_path: Path) -> None:
+    path = tmp_path / "interactions.csv"
+    text = "Drug A,Drug B,Severity,Advice\nWarfarin,Aspirin,severe,Bleeding\n"
+    path.write_text(text, "utf-8")
+    run.invoke(args=["import", "--kind", "interactions", str(path)])
+    path.write_text(text + "\n", "utf-8")
+    assert "unchanged  1" in run.invoke(args=["import", "--kind", "interactions", str(path)]).output
+    assert MedicineInteraction.select().count() == 1
+
+
+def test_a_sheet_without_interactions_is_refused_in_words(run: FlaskCliRunner, tmp_path: Path) -> None:
+    path = tmp_path / "stock.csv"
+    path.write_text("Item Name,MRP\nGlycomet 500,36.40\n", "utf-8")
+    done = run.invoke(args=["import", "--kind", "interactions", str(path)])
+    assert done.exit_code == 1 and "no list of interactions" in done.output
