@@ -42,16 +42,16 @@ def undo(company: Company, serial: int, at: datetime) -> Undone:
         raise DomainError("no_such_import", serial=serial)
     if received.state != "published":
         raise DomainError("not_published", serial=serial)
-    received.state = UNDOING
-    received.save(only=["state"])
     if sum(received.counts.values()) <= AT_ONCE:
         return carry_on(received, at)
+    _begin(received)
     queues.wake("import_sheets")
     return Undone(0, 0, 0, is_under_way=True)
 
 
 def carry_on(received: Import, at: datetime) -> Undone:
     """Take back what is still there, a piece in each transaction; may be called again after a crash."""
+    _begin(received)
     known = ImportRow.select(fn.MIN(ImportRow.id), fn.MAX(ImportRow.id)).where(ImportRow.sheet == received)
     first, last = known.scalar(as_tuple=True)
     for begin in range(first or 0, (last or -1) + 1, _PIECE):
@@ -59,6 +59,12 @@ def carry_on(received: Import, at: datetime) -> Undone:
             _take_back(received, ImportRow.id.between(begin, begin + _PIECE - 1))
     with db.atomic():
         return _end(received, at)
+
+
+def _begin(received: Import) -> None:
+    # From now on nobody else is sent its materials.
+    received.state = UNDOING
+    received.save(only=["state"])
 
 
 def _take_back(received: Import, piece: Any) -> None:

@@ -126,8 +126,7 @@ def correct(before: Import, columns: dict[str, str], staff: Staff, phone: Phone 
 def latest_of(staff: Staff) -> Import | None:
     """The sheet of contacts that this member of staff has sent last, if it can still be corrected."""
     theirs = (Import.staff == staff) & (Import.kind == CONTACTS) & Import.media.is_null(False)
-    rows = Import.select().where(theirs, Import.state.not_in(_GONE))
-    return rows.order_by(Import.id.desc()).first()
+    return Import.select().where(theirs, Import.state.not_in(_GONE)).order_by(Import.id.desc()).first()
 
 
 def publish(received: Import, at: datetime) -> None:
@@ -144,13 +143,12 @@ def publish(received: Import, at: datetime) -> None:
 
 def _make_way(received: Import, at: datetime) -> None:
     """Take back the import that this one corrects."""
-    before = find(received.company, received.replaces) if received.replaces else None
-    if before is not None and before.state == "published":
-        before.state = import_undo.UNDOING
-        before.save(only=["state"])
-    if before is not None and before.state == import_undo.UNDOING:
+    if not received.replaces:
+        return
+    before = find(received.company, received.replaces)
+    if before.state in ("published", import_undo.UNDOING):
         import_undo.carry_on(before, at)
-    elif before is not None and before.state in ("preview", _HELD):
+    elif before.state in ("preview", _HELD):
         import_rows.restart(before)
         _finish(before, "undone", at)
 
@@ -159,9 +157,8 @@ def listed(received: Import, taking: Taking, at: datetime) -> None:
     """A catalogue is through: tell its counts and the first lines that were not taken."""
     received.counts = dict(taking.counts)
     received.state, received.finished_at = "preview" if received.is_preview else _LISTED, at
-    received.failure = (
-        {"problems": [asdict(problem) for problem in taking.problems]} if taking.problems else None
-    )
+    problems = [asdict(problem) for problem in taking.problems]
+    received.failure = {"problems": problems} if problems else None
     received.save(only=["counts", "state", "finished_at", "failure"])
     _answer(received, "catalogue_done", problems=taking.problems[:_SHOWN_ROWS])
 
@@ -212,7 +209,10 @@ def fail(received: Import, code: str, at: datetime, facts: dict[str, Any] | None
 
 
 def repeated(received: Import, before: Import, at: datetime) -> None:
-    """The same file as before: nothing changes, and that is said."""
+    """The same file as before: nothing changes but for a consent that was not known, and that is said."""
+    if received.consent_basis and not before.consent_basis:
+        agree(before.company, before.serial, received.consent_basis)
+        before.consent_basis = received.consent_basis
     _finish(received, "repeated", at)
     _answer(received, "import_repeated", before=before)
 
@@ -258,6 +258,13 @@ def agree(company: Company, serial: int, basis: str) -> Import:
     received.save(only=["consent_basis"])
     queues.wake("send_materials")
     return received
+
+
+def without_basis(received: Import) -> list[Import]:
+    """The other sheets of the same person, of that day, whose people's consent nobody has told yet."""
+    theirs = (Import.staff == received.staff) & (Import.state == "published") & (Import.kind == CONTACTS)
+    theirs &= Import.consent_basis.is_null() & (Import.created_at > received.created_at - timedelta(days=1))
+    return list(Import.select().where(theirs).order_by(Import.id).limit(_SHOWN_ROWS))
 
 
 def find(company: Company, serial: int) -> Import:

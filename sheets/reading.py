@@ -32,7 +32,7 @@ def read(data: bytes, file_name: str = "", *, hidden: bool = False, careful: boo
         return pdf.read(data)
     for signature, kind in _FOREIGN.items():
         if data.startswith(signature):
-            raise Unreadable("wrong_type", kind=kind)
+            raise Unreadable("wrong_type", what=kind)
     return _read_text(data, file_name)
 
 
@@ -86,20 +86,20 @@ def _read_carefully(data: bytes, names: set[str], hidden: bool) -> Workbook:
         raise Unreadable("too_large")
     from sheets.formats import cellwise, marked
 
-    return marked.read_ods(data) if "content.xml" in names else cellwise.read(data, hidden)
+    return marked.read_ods(data, hidden) if "content.xml" in names else cellwise.read(data, hidden)
 
 
 def _refuse_other_packages(names: set[str]) -> None:
     if not names:
         raise Unreadable("damaged")
     if any(name.startswith("word/") for name in names):
-        raise Unreadable("wrong_type", kind="text document")
+        raise Unreadable("wrong_type", what="text document")
     if any(name.startswith("ppt/") for name in names):
-        raise Unreadable("wrong_type", kind="presentation")
+        raise Unreadable("wrong_type", what="presentation")
     lowered = {name.lower().lstrip("/").replace("\\", "/") for name in names}
     if "content.xml" not in lowered and not any(name.startswith("xl/") for name in lowered):
         known = "[content_types].xml" in lowered
-        raise Unreadable("damaged") if known else Unreadable("wrong_type", kind="archive")
+        raise Unreadable("damaged") if known else Unreadable("wrong_type", what="archive")
 
 
 def _read_ole(data: bytes, hidden: bool) -> Workbook:
@@ -110,7 +110,7 @@ def _read_ole(data: bytes, hidden: bool) -> Workbook:
     if "encryptedpackage".encode("utf-16-le") in streams:
         raise Unreadable("password")
     if "worddocument".encode("utf-16-le") in streams and "book".encode("utf-16-le") not in streams:
-        raise Unreadable("wrong_type", kind="text document")
+        raise Unreadable("wrong_type", what="text document")
     return spreadsheet.read(data, hidden)
 
 
@@ -145,6 +145,6 @@ def _read_text(data: bytes, file_name: str) -> Workbook:
         raise (
             Unreadable("damaged")
             if kind and text.is_binary(decoded)
-            else Unreadable("wrong_type", kind="file")
+            else Unreadable("wrong_type", what="file")
         )
     return text.read(decoded)

@@ -19,7 +19,7 @@ _NEARLY = 72
 
 
 # "name = column C".
-_NAMES_COLUMN = re.compile(r"[^\W\d][\w ]{1,30}=\s*\w")
+_NAMES_COLUMN = re.compile(r"[^\W\d][^=\n]{1,30}=\s*\w")
 
 
 def load() -> None:

@@ -9,11 +9,14 @@ from domain.errors import DomainError
 from sheets import mapping
 from sheets.unreadable import Unreadable
 
-_CONSENT = re.compile(r"\bconsent\s*[:=]\s*(?P<basis>[^\n]+)", re.IGNORECASE)
-_HIDDEN = re.compile(r"\b(?:with |include )?hidden(?: sheets?)?\b", re.IGNORECASE)
-_PAIR = re.compile(r"[\w ]+=[^,;\n]+")
+_CONSENT = re.compile(r"(?:\bconsent|\bsa?e?hmati|सहमति)\s*[:=-]\s*(?P<basis>[^\n]+)", re.IGNORECASE)
+_HIDDEN = re.compile(r"\bhidden\b|छिपी|छुपी|\bch?hupi\b", re.IGNORECASE)
+# No \w for words: the vowel signs of Hindi are none.
+_PAIR = re.compile(r"[^=,;\n]+=[^,;\n]+")
 _MEDICINES = re.compile(r"\b(?:medicines?|catalogue|catalog|price ?list)\b", re.IGNORECASE)
-_PREVIEW = re.compile(r"\b(?:preview|dry run|only look)\b", re.IGNORECASE)
+_PREVIEW = re.compile(
+    r"\b(?:preview|dry run|only look|just look|(?:sirf|bas) dekh\w*)\b|(?:सिर्फ|सिर्फ़|बस) देख", re.IGNORECASE
+)
 
 
 @command("upload", usage="upload (with a file) [consent: how these people agreed]")
@@ -43,7 +46,7 @@ def agree(turn: Turn) -> Reply:
     if not basis:
         raise Ask("basis", "ask_basis", free=True)
     received = imports.agree(turn.company, number, basis)
-    return reply("consent_recorded", received=received)
+    return reply("consent_recorded", received=received, others=imports.without_basis(received))
 
 
 @command("columns", "column", usage="columns #7 name = column C, phone = column D")

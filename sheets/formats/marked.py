@@ -23,13 +23,16 @@ MAX_CELLS = 12_000_000
 
 def read_2003(text: str) -> Workbook:
     """The sheets of an "XML Spreadsheet 2003", often saved as .xls. Raises Unreadable."""
-    return _read(text.partition("?>")[2].encode("utf-8", "replace"), "xml", _2003)
+    return _read(text.partition("?>")[2].encode("utf-8", "replace"), "xml", _2003, hidden=True)
 
 
-def read_ods(data: bytes) -> Workbook:
-    """The sheets of an ods whose cells lie too far apart for the quick reader. Raises Unreadable."""
+def read_ods(data: bytes, hidden: bool = False) -> Workbook:
+    """The sheets of an ods whose cells lie too far apart for the quick reader; `hidden` ones if asked for.
+
+    Raises Unreadable.
+    """
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        return _read(package.read("content.xml"), "xlsx", _ODS)
+        return _read(package.read("content.xml"), "xlsx", _ODS, hidden)
 
 
 # How each kind names a sheet, a row, a cell, the text in it, and what moves or repeats them.
@@ -54,7 +57,7 @@ _ODS = {
 }
 
 
-def _read(data: bytes, kind: str, names: dict[str, str]) -> Workbook:
+def _read(data: bytes, kind: str, names: dict[str, str], hidden: bool) -> Workbook:
     reader = _Reader(names)
     parser = expat.ParserCreate(namespace_separator="}")
     parser.buffer_text = True
@@ -66,7 +69,9 @@ def _read(data: bytes, kind: str, names: dict[str, str]) -> Workbook:
         parser.Parse(data, True)
     except expat.ExpatError as error:
         raise Unreadable("damaged") from error
-    return Workbook(kind, [Sheet(name, _walk(rows)) for name, rows in reader.sheets])
+    shown = [sheet for sheet in reader.sheets if hidden or sheet[0] not in reader.hidden]
+    passed = tuple(name for name, _ in reader.sheets if not hidden and name in reader.hidden)
+    return Workbook(kind, [Sheet(name, _walk(rows)) for name, rows in shown], passed)
 
 
 def _refuse(*_: Any) -> None:
@@ -86,6 +91,10 @@ class _Reader:
     def __init__(self, names: dict[str, str]) -> None:
         self.names = names
         self.sheets: list[tuple[str, list[list]]] = []
+        # Names of sheets, and of the styles that hide one; they come before the sheets.
+        self.hidden: set[str] = set()
+        self.hiding: set[str] = set()
+        self.style = ""
         self.row: list[str] = []
         self.text: list[str] = []
         self.wide = self.high = 1
@@ -96,7 +105,11 @@ class _Reader:
         name = name.rpartition("}")[2]
         told = {key.rpartition("}")[2]: value for key, value in raw.items()}
         if name == self.names["sheet"]:
-            self.sheets.append((told.get(self.names["title"], ""), []))
+            self._begin_sheet(told)
+        elif name == "style":
+            self.style = told.get("name", "")
+        elif name == "table-properties" and told.get("display") == "false":
+            self.hiding.add(self.style)
         elif name == self.names["row"] and self.sheets:
             self._begin_row(told)
         elif name in (self.names["cell"], self.names.get("covered")):
@@ -118,6 +131,12 @@ class _Reader:
     def words(self, text: str) -> None:
         if self.inside:
             self.text.append(text)
+
+    def _begin_sheet(self, told: dict[str, str]) -> None:
+        title = told.get(self.names["title"], "")
+        self.sheets.append((title, []))
+        if told.get("style-name", "") in self.hiding:
+            self.hidden.add(title)
 
     def _begin_row(self, told: dict[str, str]) -> None:
         rows = self.sheets[-1][1]

@@ -1,10 +1,12 @@
 """Files made to do harm, and parsers that die of them: the process that asked lives on."""
 
+import io
 import json
 import os
 import subprocess
 import sys
 import threading
+import zipfile
 from typing import Any
 
 import openpyxl
@@ -14,7 +16,7 @@ import pytest
 from sheets import loading, sandbox
 from sheets.limits import MEGABYTE, Limits
 from sheets.unreadable import Unreadable
-from tests.sheets.files import HEADER, RAVI, ods, people, read, saved, with_part, xlsx, xml_2003
+from tests.sheets.files import HEADER, RAVI, SITA, ods, people, read, saved, with_part, xlsx, xml_2003
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -181,3 +183,25 @@ def test_a_forked_worker_may_read():
         [sys.executable, "-c", code], cwd=sandbox.ROOT, capture_output=True, text=True, check=True
     )
     assert done.stdout == "1\n"
+
+
+def test_a_hidden_sheet_of_an_ods_stays_hidden_beside_a_far_cell():
+    hiding = '<style:style style:name="h"><style:table-properties table:display="false"/></style:style>'
+    space = '<table:table-row table:number-rows-repeated="1048570"/><table:table-row><table:table-cell'
+    far = f'{space} table:number-columns-repeated="16383"/><table:table-cell><text:p>x</text:p>'
+    sheet = ods([HEADER, RAVI])
+    own, hidden = f"{far}</table:table-cell></table:table-row></table:table>", _ods_table(SITA)
+    data = with_part(sheet, "content.xml", (b"</table:table>", (own + hidden).encode()))
+    data = with_part(data, "content.xml", (b"<office:body>", f"{hiding}<office:body>".encode()))
+    space_of_style = b' xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"><style:style'
+    data = with_part(data, "content.xml", (b"><style:style", space_of_style))
+    assert people(data) == [("+919876543210", "Ravi")]
+    assert len(people(data, hidden=True)) == 2
+
+
+def _ods_table(*people):
+    rows = ods([HEADER, *people])
+    with zipfile.ZipFile(io.BytesIO(rows)) as package:
+        content = package.read("content.xml").decode()
+    table = content[content.index("<table:table ") : content.index("</table:table>")] + "</table:table>"
+    return table.replace('table:name="S1"', 'table:name="S2" table:style-name="h"')

@@ -12,7 +12,7 @@ import storage
 from domain import import_rows, import_undo, imports, materials
 from domain.errors import DomainError
 from messaging import files
-from models import Contact, ImportRow, Media, Message
+from models import Contact, Import, ImportRow, Media, Message
 from tests.conversation import (
     MORNING,
     Shop,
@@ -26,7 +26,7 @@ from tests.conversation import (
     told,
 )
 from tests.importing import answers, contacts, take_in
-from tests.sheets.files import HEADER, RAVI, SITA, xlsx
+from tests.sheets.files import HEADER, RAVI, SITA, saved, xlsx
 from workers import intake
 from workers.jobs import import_sheets
 
@@ -262,6 +262,69 @@ def test_whoever_comes_after_an_import_that_was_taken_back_gets_the_materials(sh
     assert materials.send(MORNING) == 1
     [message] = Message.select().where(Message.template == "store_materials", Message.state == "queued")
     assert message.phone.address == "+919876543211"
+
+
+@pytest.mark.parametrize(
+    "start", [b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF....WEBPVP8 ", b"PK\x03\x04", b"%PDF-1.4"]
+)
+def test_a_photo_or_a_torn_file_is_answered_in_a_sentence(shop: Shop, start: bytes) -> None:
+    received = take_in(shop, start + bytes(range(256)) * 4, "list.xlsx")
+    assert received.state == "failed"
+    [sentence] = answers(received)
+    assert len(sentence) < 200
+
+
+def test_a_sheet_with_only_a_header_is_said_to_be_that(shop: Shop) -> None:
+    received = take_in(shop, xlsx([HEADER]))
+    assert "a header and nothing below it" in answers(received)[0]
+
+
+def test_rejected_rows_come_in_once_they_are_mended_and_nothing_twice(shop: Shop) -> None:
+    received = take_in(shop, xlsx([HEADER, RAVI, BAD]))
+    message = Message.get(Message.key == f"import:{received.id}:import_rejected")
+    book = openpyxl.load_workbook(io.BytesIO(_bytes(files.behind(message.media[0].rsplit("/", 2)[1]))))
+    book.active["B2"] = "9812345678"
+    again = take_in(shop, saved(book))
+    assert again.counts == {"new": 1, "updated": 0, "duplicate": 0, "invalid": 0, "skipped": 0}
+    assert [name for _, name, _ in contacts(shop)] == ["Bad", "Ravi"]
+
+
+def test_the_same_file_with_its_hidden_sheet_is_not_the_same(shop: Shop) -> None:
+    data = xlsx([HEADER, RAVI], [HEADER, SITA], hidden=(2,))
+    take_in(shop, data)
+    assert take_in(shop, data, with_hidden=True).counts["new"] == 1
+
+
+def test_the_same_file_again_may_bring_the_consent_that_was_missing(shop: Shop) -> None:
+    first = take_in(shop, xlsx([HEADER, RAVI]))
+    again = take_in(shop, storage.read(first.media.storage_name), consent_basis="at the counter")
+    assert again.state == "repeated"
+    assert fresh(first).consent_basis == "at the counter"
+    assert materials.send(MORNING) == 1
+
+
+def test_of_two_sheets_the_one_still_without_consent_is_named(shop: Shop) -> None:
+    first, second = take_in(shop, xlsx([HEADER, RAVI])), take_in(shop, xlsx([HEADER, SITA]))
+    said = say(shop.bob, "gave their number at the counter")
+    assert f"Recorded for sheet #{first.serial}" in said
+    assert f"consent #{second.serial} …" in said
+
+
+@pytest.mark.parametrize(
+    ("caption", "wished"),
+    [
+        ("सहमति: दुकान पर नंबर दिया", imports.Wishes("दुकान पर नंबर दिया")),
+        ("upload sehmati: counter par number diya", imports.Wishes("counter par number diya")),
+        ("नाम = कॉलम B, मोबाइल = कॉलम A", imports.Wishes(mapping={"name": "B", "phone": "A"})),
+        ("सिर्फ़ देखना", imports.Wishes(is_preview=True)),
+        ("छिपी शीट भी", imports.Wishes(with_hidden=True)),
+    ],
+)
+def test_a_caption_is_understood_in_hindi(shop: Shop, caption: str, wished: imports.Wishes) -> None:
+    say(shop.bob, caption, media=[{"url": "https://api.twilio.com/media", "type": "text/csv"}])
+    received = Import.get()
+    assert (received.consent_basis or "", received.mapping or {}) == (wished.consent_basis, wished.mapping)
+    assert (received.is_preview, received.with_hidden) == (wished.is_preview, wished.with_hidden)
 
 
 def test_another_shops_import_cannot_be_touched(shop: Shop) -> None:
