@@ -12,7 +12,7 @@ SECTIONS = {
     "people": ("customer", "contact", "log", "reply", "why", "died", "erase"),
     "selling": ("sale", "returns", "invoice", "generics", "sales"),
     "refills": ("refills", "reserve", "register"),
-    "care": ("rx", "condition", "photo"),
+    "care": ("rx", "condition", "review", "photo"),
     "sheets": ("upload",),
     "reports": ("reports", "forecast", "holdout"),
     "desk": ("help", "team"),

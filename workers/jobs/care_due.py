@@ -1,9 +1,9 @@
-"""Remind customers of visits and check-ups, and plan the check-up that follows one that was done."""
+"""Remind customers of visits and check-ups, and plan what follows by itself: check-ups and reviews."""
 
 import database
 from clock import now
 from database import db
-from domain import care_follow_ups, conditions
+from domain import care_follow_ups, conditions, medication_reviews
 from models import Company
 from workers import queues
 
@@ -15,4 +15,5 @@ def run() -> None:
         for company in list(Company.select()):
             with db.atomic():
                 conditions.catch_up(company, now())
+                medication_reviews.plan_due(company, now())
                 care_follow_ups.remind_due(company, now())
