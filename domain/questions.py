@@ -26,7 +26,7 @@ def pass_on(phone: Phone, text: str, *, at: datetime, cause: str) -> bool:
 
 
 def call_a_person_now(phone: Phone, text: str, *, at: datetime, cause: str) -> None:
-    """Danger: automation for this phone pauses for a day and staff are told to call
+    """Danger: automation for this phone pauses for a day and all staff are told to call
     at once (FEATURES L10)."""
     # A longer rest they asked for stays.
     phone.paused_until = max(phone.paused_until or at, at + timedelta(days=1))
@@ -100,21 +100,22 @@ def _ask_staff(
     task = waiting or follow_ups.raise_task(
         phone.company, kind, at=at, person=person, phone=phone, notes=text, staff=staff, cause=cause
     )
-    teller = task.staff or staff
-    if teller is None:
-        return task
-    outbox.queue(
-        follow_ups.phone_of(teller),
-        _TOLD_AS[kind],
-        key=f"told:{cause}",
-        # An emergency waits for no morning.
-        kind="answer" if kind == "danger" else "staff_notice",
-        language=teller.language,
-        name=teller.name,
-        task=task,
-        person=person,
-        text=text,
-    )
+    first = task.staff or staff
+    # Whoever is in danger is everybody's.
+    others = [one for one in _working(phone.company) if one != first] if kind == "danger" else []
+    for teller in [first, *others] if first else []:
+        outbox.queue(
+            follow_ups.phone_of(teller),
+            _TOLD_AS[kind],
+            key=f"told:{cause}" if teller == first else f"told:{cause}:{teller.id}",
+            # An emergency waits for no morning.
+            kind="answer" if kind == "danger" else "staff_notice",
+            language=teller.language,
+            name=teller.name,
+            task=task,
+            person=person,
+            text=text,
+        )
     return task
 
 
@@ -132,8 +133,11 @@ def _responsible(company: Company, person: Person) -> Staff | None:
     for known in (person.customer, person.contact):
         if known is not None and known.assigned_to and known.assigned_to.is_active:
             return known.assigned_to
-    working = list(Staff.select().where(Staff.company == company, Staff.is_active).order_by(Staff.id))
-    return min(working, key=_load, default=None)
+    return min(_working(company), key=_load, default=None)
+
+
+def _working(company: Company) -> list[Staff]:
+    return list(Staff.select().where(Staff.company == company, Staff.is_active).order_by(Staff.id))
 
 
 def _load(staff: Staff) -> int:

@@ -136,6 +136,14 @@ def test_danger_pauses_the_automation_and_calls_for_somebody_now(shop):
     assert told(shop.meera, "danger_waits")[0].startswith(f"🚨 #{FollowUp.get().serial} Alice Fernandes")
 
 
+def test_danger_calls_everybody(shop):
+    shop.alice.assigned_to = shop.bob
+    shop.alice.save()
+    questions.call_a_person_now(phone_of(shop.alice), "chest pain", at=MORNING, cause="message:1")
+    assert [len(told(staff, "danger_waits")) for staff in (shop.bob, shop.meera)] == [1, 1]
+    assert FollowUp.get().staff == shop.bob
+
+
 def test_danger_is_a_task_of_its_own_beside_a_question(shop):
     _ask(shop)
     questions.call_a_person_now(phone_of(shop.alice), "chest pain", at=MORNING, cause="message:2")
@@ -148,7 +156,7 @@ def test_danger_at_night_does_not_wait_for_the_morning(shop):
     questions.call_a_person_now(phone_of(shop.alice), "chest pain", at=night, cause="message:1")
     call = Message.get(Message.template == "danger_waits")
     assert (call.state, call.reason) == ("queued", None)
-    assert [outgoing.content_id for outgoing in send_all().taken] == ["HXstaff_tasksen"]
+    assert {outgoing.content_id for outgoing in send_all().taken} == {"HXstaff_tasksen"}
 
 
 def test_a_pause_holds_and_resume_lets_go(shop):
