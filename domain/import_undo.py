@@ -18,7 +18,7 @@ UNDOING = "undoing"
 # So many rows are taken back, or published, while somebody waits for the answer; more is for a worker.
 AT_ONCE = 2000
 # So many rows in one transaction: SQLite is held for some hundredths of a second.
-_PIECE = 2000
+_PIECE = 500
 
 
 @dataclass(frozen=True)
@@ -76,11 +76,11 @@ def _take_back(received: Import, piece: Any) -> None:
         Contact.imported_by == received, Contact.phone.in_(phones), ~_worked_with()
     ).execute()
     _restore(mine)
+    ImportRow.delete().where(mine).execute()
 
 
 def _end(received: Import, at: datetime) -> Undone:
     kept = Contact.select().where(Contact.imported_by == received).count()
-    ImportRow.delete().where(ImportRow.sheet == received).execute()
     received.state, received.finished_at = "undone", at
     received.save(only=["state", "finished_at"])
     return Undone(received.counts["new"] - kept, received.counts["updated"], kept)
