@@ -1,7 +1,13 @@
 """A photo of a prescription: thanked for, a task, and shown to those who may see it."""
 
-import pytest
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+import pytest
+import urllib3
+
+import config
 import storage
 from clock import now
 from domain import medical_access, prescription_photos
@@ -12,6 +18,7 @@ from tests.conversation import MORNING, Shop, fresh, it_is, last_message, open_s
 from workers.jobs import fetch_pictures
 
 JPEG = {"url": "https://api.twilio.com/2010-04-01/Accounts/AC1/Messages/MM1/Media/ME1", "type": "image/jpeg"}
+PICTURE = b"a picture of a prescription"
 PDF = {**JPEG, "type": "application/pdf"}
 
 
@@ -83,6 +90,48 @@ def test_while_it_cannot_be_fetched_it_stays_to_be_fetched(shop):
     fetch_pictures.run()
     assert fresh(FollowUp.get()).media is None
     assert [file for _, file in prescription_photos.to_fetch(now())] == [JPEG]
+
+
+@pytest.fixture
+def twilio_serves(monkeypatch) -> Iterator[list[str]]:
+    """Something that serves one picture as Twilio does, to who knows the token; the paths asked for."""
+    asked: list[str] = []
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            is_known = (
+                self.headers.get("Authorization")
+                == urllib3.make_headers(basic_auth="AC1:token")["authorization"]
+            )
+            self.send_response(200 if is_known else 401)
+            self.end_headers()
+            self.wfile.write(PICTURE if is_known else b"")
+
+        def log_message(self, *_: object) -> None:
+            """Be still."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    monkeypatch.setattr(config, "TWILIO_API_URL", f"http://127.0.0.1:{server.server_port}")
+    yield asked
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_picture_is_fetched_once_and_kept_encrypted(shop, twilio_serves, tmp_path, monkeypatch):
+    monkeypatch.setattr(config, "DATA_DIR", tmp_path)
+    shop.sender.account_sid, shop.sender.auth_token = "AC1", "token"
+    shop.sender.save()
+    say(shop.alice, "", media=[JPEG])
+    fetch_pictures.run()
+    fetch_pictures.run()
+    media = fresh(FollowUp.get()).media
+    assert (storage.read(media.storage_name), media.size) == (PICTURE, len(PICTURE))
+    assert len(twilio_serves) == 1
+    kept = [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]
+    assert kept and not [data for data in kept if PICTURE in data]
+    assert "has not arrived" not in say(shop.bob, f"photo #{FollowUp.get().serial}")
 
 
 def test_a_picture_from_a_number_nobody_knows_makes_a_contact(shop):

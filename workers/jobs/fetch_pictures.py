@@ -8,8 +8,8 @@ from clock import now
 from database import db
 from domain import prescription_photos
 from messaging.channels import twilio
-from messaging.delivery import account_of
-from models import FollowUp, Media, Sender
+from messaging.delivery import account_for
+from models import FollowUp, Media
 from workers import queues
 
 log = logging.getLogger(__name__)
@@ -27,8 +27,7 @@ def run() -> None:
 
 
 def _fetch(task: FollowUp, file: dict[str, str]) -> None:
-    sender = Sender.get(Sender.company == task.company_id)
-    data = twilio.fetch_media(account_of(sender), file["url"])
+    data = twilio.fetch_media(account_for(task.company), file["url"])
     with db.atomic():
         media = Media.create(
             company=task.company_id,
