@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from domain import announcements
+from domain import announcements, categories, customers
 from domain.errors import DomainError
 from models import Company, Contact, Customer, Phone, Staff
 
@@ -52,16 +52,28 @@ def convert(
     value: Decimal | None,
     customer: Customer | None = None,
 ) -> Contact:
-    """They bought: date, value in rupees and whose doing it was; counts as contacted too."""
+    """They bought: date, value in rupees and whose doing it was; counts as contacted too.
+
+    A customer is made of them unless `customer`, who they are, is known already (FEATURES A11).
+    """
     before = _move(contact, CONVERTED)
     contact.contacted_at = contact.contacted_at or at
     contact.converted_on = at.astimezone(ZoneInfo(contact.company.timezone)).date()
     contact.conversion_value = value
     contact.converted_by = staff
-    contact.customer = customer or contact.customer
+    contact.customer = customer or contact.customer or _customer(contact)
     contact.save()
     announcements.contact_moved(contact, before, at)
     return contact
+
+
+def _customer(contact: Contact) -> Customer:
+    known = customers.called(contact.phone, contact.name)
+    if known is not None:
+        return known
+    return customers.create(
+        contact.company, phone=contact.phone, name=contact.name, category=categories.CONTACT_SHEET
+    )
 
 
 def mark_yellow(contact: Contact, *, at: datetime, why: str = "") -> Contact:

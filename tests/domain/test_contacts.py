@@ -8,7 +8,7 @@ import pytest
 from domain import contacts
 from domain.errors import DomainError
 from models import Contact
-from tests.conversation import MORNING, fresh, it_is, new_contact, open_shop
+from tests.conversation import MORNING, fresh, it_is, new_contact, new_customer, open_shop
 
 STATES = (contacts.PENDING, contacts.CONTACTED, contacts.CONVERTED, contacts.YELLOW, contacts.INACTIVE)
 ALLOWED = {
@@ -98,3 +98,18 @@ def test_a_phone_is_one_contact(shop, ravi):
     again = contacts.create(shop.company, ravi.phone, name="Somebody Else")
     assert (again, again.name) == (ravi, "Ravi Kumar")
     assert Contact.select().count() == 1
+
+
+def test_a_conversion_by_hand_makes_a_customer_of_the_same_number(shop):
+    ravi = new_contact(shop.company, "Ravi Kumar", "+919822222222")
+    contacts.convert(ravi, at=MORNING, staff=shop.bob, value=Decimal(450))
+    customer = fresh(ravi).customer
+    assert (customer.name, customer.serial, customer.category) == ("Ravi Kumar", ravi.serial, "contact_sheet")
+    assert customer.phone == ravi.phone
+
+
+def test_who_is_a_customer_already_is_linked(shop):
+    ravi = new_contact(shop.company, "Ravi Kumar", "+919822222222")
+    known = new_customer(shop.company, "Ravi Kumar", "+919822222222")
+    contacts.convert(ravi, at=MORNING, staff=shop.bob, value=None)
+    assert fresh(ravi).customer == known
