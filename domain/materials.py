@@ -8,7 +8,7 @@ import company_settings
 from database import db
 from domain import import_rows, people
 from messaging import consent, outbox
-from models import Company, Contact, Import, ImportRow, Phone
+from models import Company, Contact, Import, ImportRow, Message, Phone
 
 # Contacts in one transaction: a chat never waits behind a campaign for the database.
 CHUNK = 25
@@ -43,6 +43,12 @@ def _in_sheet(received: Import) -> Any:
 
 def _send(received: Import, contact: Contact) -> None:
     company = contact.phone.company
+    before = _sent_before(contact.phone)
+    if before is not None:
+        contact.materials_state, contact.materials_sent_at = before.state, before.sent_at
+        contact.consent_basis = received.consent_basis
+        contact.save(only=["materials_state", "materials_sent_at", "consent_basis"])
+        return
     consent.grant(contact.phone, consent.PROMOTIONS, "sheet", received.consent_basis or "", received.staff)
     outbox.queue(
         contact.phone,
@@ -56,3 +62,9 @@ def _send(received: Import, contact: Contact) -> None:
     contact.materials_state = "queued"
     contact.consent_basis = received.consent_basis
     contact.save(only=["materials_state", "consent_basis"])
+
+
+def _sent_before(phone: Phone) -> Message | None:
+    """The materials this phone has got, or is to get, through a sheet that was taken back since."""
+    mine = (Message.phone == phone) & (Message.template == "store_materials") & (Message.state != "cancelled")
+    return Message.select().where(mine).order_by(Message.id.desc()).first()

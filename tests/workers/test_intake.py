@@ -346,6 +346,20 @@ _ROWS = some.lists(
 )
 
 
+def test_who_has_got_the_materials_gets_them_once_whatever_becomes_of_the_sheet(shop: Shop) -> None:
+    sheet = xlsx([HEADER, RAVI])
+    received = take_in(shop, sheet, consent_basis="asked at the counter")
+    materials.send(MORNING)
+    Message.update(state="delivered").where(Message.template == "store_materials").execute()
+    import_undo.undo(shop.company, received.serial, MORNING)
+    take_in(shop, sheet, consent_basis="asked at the counter")
+    materials.send(MORNING)
+    assert [each.state for each in Message.select().where(Message.template == "store_materials")] == [
+        "delivered"
+    ]
+    assert Contact.get().materials_state == "delivered"
+
+
 def test_who_comes_in_again_after_an_undo_gets_the_materials(shop: Shop) -> None:
     sheet = xlsx([HEADER, RAVI])
     received = take_in(shop, sheet, consent_basis="asked at the counter")
