@@ -14,8 +14,9 @@ import spool
 from api import traffic
 from clock import machine_now, now
 from database import AWAY
+from desk_tables import Tick
 from messaging import waiting
-from models import FollowUp, InboundMessage, Message, Sender, Tick
+from models import FollowUp, InboundMessage, Message, Sender
 from workers import queues
 
 blueprint = Blueprint("metrics", __name__)

@@ -148,11 +148,13 @@ def _sent(opened: Desk, senders: int, count: int) -> tuple[float, Any]:
 
 def fill(rate: int, count: int) -> None:
     """A pharmacy with `count` people, each of whom is to be reminded now, as approved template."""
+    import desk_tables
+    import models
     from clock import now
-    from models import TABLES, ApprovedTemplate, Company, Message, Phone, Sender
+    from models import ApprovedTemplate, Company, Message, Phone, Sender
     from statements import insert_in_bulk
 
-    for table in reversed(TABLES):
+    for table in (*desk_tables.TABLES, *reversed(models.TABLES)):
         table.delete().execute()
     settings = {"rate": rate, "quiet_hours": None, "daily_limit": None}
     company = Company.create(name="Bench Medicals", settings=settings)

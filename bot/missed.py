@@ -6,9 +6,10 @@ from datetime import timedelta
 import spool
 from bot import arrivals
 from clock import now
+from desk_tables import Tick
 from messaging.channels.base import Received, Records, SendError
 from messaging.delivery import account_of
-from models import InboundMessage, Sender, Tick
+from models import InboundMessage, Sender
 
 log = logging.getLogger(__name__)
 

@@ -4,9 +4,9 @@ import click
 from flask.cli import AppGroup
 
 from cli.answers import refuse, the_only_company
+from desk_tables import Webhook
 from messaging import webhooks
 from messaging.channels import webhook as channel
-from models import Webhook
 
 group = AppGroup("webhook", help="Programs that want to hear of what happens here.")
 

@@ -9,10 +9,11 @@ from typing import Any
 from peewee import Expression, Field, fn
 
 from clock import machine_now
+from desk_tables import Tick
 from domain import follow_ups
 from domain.staff import MANAGERS
 from messaging import outbox
-from models import Company, InboundMessage, Message, Phone, Staff, Tick
+from models import Company, InboundMessage, Message, Phone, Staff
 from statements import rare
 
 # The same words to one phone: so many within so long are no accident any more.

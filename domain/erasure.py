@@ -12,19 +12,18 @@ from peewee import Expression, ForeignKeyField
 import models
 import storage
 from database import Table
+from desk_tables import AnsweredRequest, Erasure, Undo
 from domain import coverage, follow_ups, undo
 from domain import staff as team
 from domain.errors import DomainError
 from domain.people import Person
 from messaging import outbox, suppression
 from models import (
-    AnsweredRequest,
     AuditEntry,
     Company,
     ConsentEvent,
     Contact,
     Customer,
-    Erasure,
     FollowUp,
     Import,
     ImportRow,
@@ -40,7 +39,6 @@ from models import (
     RefillReminder,
     RegisterEntry,
     Staff,
-    Undo,
 )
 
 ERASED = "erased"

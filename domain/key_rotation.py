@@ -6,12 +6,13 @@ from typing import Any
 from peewee import Value
 
 import database
+import desk_tables
 import models
 import spool
 import storage
 from clock import now
 from database import EncryptedField, EncryptedJSONField, Table, db
-from models import KeyRotation
+from desk_tables import KeyRotation
 
 # So many rows are looked at in one transaction: nobody waits longer than a moment.
 CHUNK = 200
@@ -19,7 +20,7 @@ CHUNK = 200
 
 def columns() -> dict[type[Table], list[Any]]:
     """Every table that has encrypted columns, with these."""
-    found = {table: list(_fields(table)) for table in models.TABLES}
+    found = {table: list(_fields(table)) for table in (*models.TABLES, *desk_tables.TABLES)}
     return {table: fields for table, fields in found.items() if fields}
 
 

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 
 from peewee import fn
 
+from desk_tables import Tick
 from domain import follow_ups
 from domain.staff import MANAGERS
 from messaging import outbox
-from models import Company, FollowUp, Message, Staff, Tick
+from models import Company, FollowUp, Message, Staff
 from statements import rare
 
 # By then everything that was due has been asked for, and what must wait waits.

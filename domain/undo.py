@@ -11,10 +11,11 @@ from peewee import IntegrityError
 
 import database
 import models
+from desk_tables import Undo
 from domain import coverage
 from domain.errors import DomainError
 from messaging import consent, outbox
-from models import ConsentEvent, Message, Staff, Undo
+from models import ConsentEvent, Message, Staff
 
 LASTS = timedelta(minutes=10)
 

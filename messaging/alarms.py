@@ -3,7 +3,8 @@
 
 from clock import machine_now, now
 from database import db
-from models import Company, Message, Sender, Tick
+from desk_tables import Tick
+from models import Company, Message, Sender
 from workers import queues
 
 # The reason of a message that the brake holds.

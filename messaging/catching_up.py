@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 import company_settings
 from clock import machine_now
-from models import Company, Message, Tick
+from desk_tables import Tick
+from models import Company, Message
 
 # The tick that runs most often: when it has not for so long, everything stood still.
 PULSE = "sweep"

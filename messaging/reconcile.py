@@ -7,10 +7,11 @@ from peewee import Expression
 
 from clock import machine_now, now
 from database import db
+from desk_tables import Tick
 from messaging import approved, outcomes, render
 from messaging.channels.base import Channel, Listed, Records, SendError
 from messaging.delivery import account_of
-from models import Company, Message, Phone, Sender, Tick
+from models import Company, Message, Phone, Sender
 from workers import queues
 
 # Before that, the report that carries our id may still settle it.

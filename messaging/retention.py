@@ -11,9 +11,10 @@ import company_settings
 import storage
 from clock import machine_now
 from database import db
+from desk_tables import Tick
 from messaging.channels.base import Account, SendError
 from messaging.delivery import account_of
-from models import Company, FollowUp, Import, InboundMessage, Media, Message, Prescription, Sender, Tick
+from models import Company, FollowUp, Import, InboundMessage, Media, Message, Prescription, Sender
 
 # So many rows in one transaction, so that a chat is never kept waiting.
 AT_ONCE = 300

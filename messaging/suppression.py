@@ -5,7 +5,8 @@ import hmac
 from datetime import datetime
 
 import config
-from models import Erasure, Message, Phone
+from desk_tables import Erasure
+from models import Message, Phone
 
 
 def note(phone: Phone, at: datetime) -> Erasure:

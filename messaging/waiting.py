@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from peewee import fn
 
 from clock import machine_now, now
+from desk_tables import Tick
 from messaging.outbox import PRIORITY
-from models import InboundMessage, Message, Sender, Tick
+from models import InboundMessage, Message, Sender
 from statements import rare
 
 # The tick that runs most often of those that are always due.

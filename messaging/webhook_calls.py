@@ -6,9 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from clock import machine_now
+from desk_tables import Webhook, WebhookCall
 from messaging.channels import webhook as channel
 from messaging.channels.webhook import Answered
-from models import Webhook, WebhookCall
 from workers import queues
 
 log = logging.getLogger(__name__)

@@ -12,7 +12,8 @@ from datetime import datetime
 from typing import Any
 
 from clock import machine_now
-from models import Company, Webhook, WebhookCall
+from desk_tables import Webhook, WebhookCall
+from models import Company
 from workers import queues
 
 PURCHASE_RECORDED = "purchase.recorded"

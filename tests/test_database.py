@@ -16,7 +16,8 @@ from peewee import fn
 import config
 import database
 from clock import ClockOffset
-from models import Company, ConsentEvent, Medicine, Phone, Undo
+from desk_tables import Undo
+from models import Company, ConsentEvent, Medicine, Phone
 from tests.conversation import fresh, open_shop, phone_of
 
 NOON = datetime(2027, 2, 1, 12, 0, tzinfo=ZoneInfo("Asia/Kolkata"))

@@ -12,9 +12,11 @@ from psycopg2 import sql
 import clock
 import config
 import database
+import desk_tables
 import models
+from desk_tables import Undo
 from domain import care_follow_ups, follow_ups, prescription_photos
-from models import FollowUp, MedicalCondition, Message, Staff, Undo
+from models import FollowUp, MedicalCondition, Message, Staff
 from tests.bot.test_photo import JPEG, arrive
 from tests.caring import newcomer
 from tests.conversation import (
@@ -95,7 +97,7 @@ def _raw_rows(url: str) -> str:
         return Path(path).read_bytes().decode("utf-8", "ignore")
     with closing(psycopg2.connect(url)) as connection, connection.cursor() as cursor:
         rows = []
-        for table in models.TABLES:
+        for table in (*models.TABLES, *desk_tables.TABLES):
             cursor.execute(sql.SQL("TABLE {}").format(sql.Identifier(table._meta.table_name)))
             rows += [str(row) for row in cursor.fetchall()]
         return "\n".join(rows)
@@ -170,7 +172,7 @@ def test_erasing_leaves_nothing_that_could_be_decrypted(talked):
     finish_erasures.run()
     fields = [
         (table, field)
-        for table in models.TABLES
+        for table in (*models.TABLES, *desk_tables.TABLES)
         for field in table._meta.sorted_fields
         if isinstance(field, database.EncryptedField | database.EncryptedJSONField)
     ]

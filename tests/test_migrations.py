@@ -7,25 +7,29 @@ from playhouse.migrations import Runner
 from playhouse.schema_diff import diff_models
 
 import clock
+import desk_tables
 import migrations
 import models
 import report_tables
 from database import db
 from tests import databases
 
+EVERY = (*models.TABLES, *desk_tables.TABLES, *report_tables.TABLES)
 FIRST, SECOND = "0001_first_release", "0002_care"
 
 
 @pytest.mark.usefixtures("database_url")
 def test_the_migrations_lead_to_the_models():
-    found = diff_models(db.obj, [*models.TABLES, *report_tables.TABLES, clock.ClockOffset])
+    found = diff_models(
+        db.obj, [*models.TABLES, *desk_tables.TABLES, *report_tables.TABLES, clock.ClockOffset]
+    )
     # The first release also indexed foreign keys that are part of a longer index.
     assert not found._replace(drop_indexes=[]), str(found)
 
 
 @pytest.mark.usefixtures("database_url")
 def test_the_migrations_agree_with_the_models_on_what_may_be_missing():
-    for table in (*models.TABLES, *report_tables.TABLES):
+    for table in EVERY:
         stored = {column.name: column.null for column in db.get_columns(table._meta.table_name)}
         said = {field.column_name: bool(field.null) for field in table._meta.sorted_fields}
         assert stored == said, table
@@ -65,6 +69,6 @@ def test_every_step_can_be_taken_back():
 
 @pytest.mark.usefixtures("database_url")
 def test_the_id_of_a_deleted_row_is_never_given_out_again():
-    first, last = (models.Tick.create(job=job, ran_at=clock.now()) for job in ("first", "last"))
+    first, last = (desk_tables.Tick.create(job=job, ran_at=clock.now()) for job in ("first", "last"))
     last.delete_instance()
-    assert models.Tick.create(job="next", ran_at=clock.now()).id > last.id > first.id
+    assert desk_tables.Tick.create(job="next", ran_at=clock.now()).id > last.id > first.id

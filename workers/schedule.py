@@ -9,8 +9,8 @@ from peewee import DatabaseError, InterfaceError
 import clock
 import database
 from clock import machine_now
+from desk_tables import Tick
 from messaging import catching_up
-from models import Tick
 from workers import queues
 
 log = logging.getLogger(__name__)

@@ -14,8 +14,8 @@ from api.contract import errors
 from api.contract.errors import Refused
 from api.contract.types import Caller
 from database import db
+from desk_tables import AnsweredRequest
 from domain.errors import DomainError
-from models import AnsweredRequest
 
 HEADER = "Idempotency-Key"
 Key = Annotated[

@@ -8,8 +8,9 @@ import app
 import clock
 import config
 import database
+from desk_tables import Tick
 from messaging import outbox
-from models import InboundMessage, Message, Sender, Tick
+from models import InboundMessage, Message, Sender
 from tests.conversation import MORNING, it_is, later, new_phone, open_shop, phone_of, say
 from workers import queues
 

@@ -8,7 +8,7 @@ from peewee import DataError, IntegrityError, OperationalError, PeeweeException
 
 from bot.together import Together
 from database import db
-from models import Tick
+from desk_tables import Tick
 from tests.conversation import MORNING
 
 

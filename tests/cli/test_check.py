@@ -11,7 +11,8 @@ import clock
 import company_settings
 import config
 import spool
-from models import ApprovedTemplate, InboundMessage, Sender, Tick
+from desk_tables import Tick
+from models import ApprovedTemplate, InboundMessage, Sender
 from tests.conversation import MORNING, approve_everything, it_is, later, open_shop
 from tests.simulator.shop import Quiet, Shop
 from tests.workers import failing

@@ -4,7 +4,7 @@ import pytest
 from flask.testing import FlaskCliRunner
 
 from app import create_app
-from models import Webhook
+from desk_tables import Webhook
 from tests.conversation import Shop, open_shop
 
 URL = "http://127.0.0.1:9/hook"

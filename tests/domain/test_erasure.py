@@ -7,6 +7,7 @@ import pytest
 
 import clock
 import storage
+from desk_tables import Undo
 from domain import erasure, interactions, people
 from domain.errors import DomainError
 from domain.interactions import Talk
@@ -25,7 +26,6 @@ from models import (
     PurchaseItem,
     RefillReminder,
     RegisterEntry,
-    Undo,
 )
 from tests.bot.test_photo import JPEG, arrive
 from tests.caring import describe, prescribe

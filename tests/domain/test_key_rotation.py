@@ -7,8 +7,9 @@ import config
 import database
 import spool
 import storage
+from desk_tables import KeyRotation
 from domain import key_rotation
-from models import Customer, KeyRotation, MedicalCondition, Message
+from models import Customer, MedicalCondition, Message
 from tests.caring import prescribe
 from tests.conversation import Shop, fresh, it_is, new_customer, open_shop, say
 

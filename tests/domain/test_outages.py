@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 import clock
+from desk_tables import Tick
 from domain import follow_ups, outages
 from domain.people import of_customer
 from messaging import catching_up
-from models import Message, Tick
+from models import Message
 from tests.conversation import MORNING, fresh, it_is, later, new_phone, open_shop, told
 from workers.jobs import sweep
 

@@ -5,12 +5,13 @@ from decimal import Decimal
 
 import pytest
 
+from desk_tables import Undo
 from domain import contacts, follow_ups, interactions, undo
 from domain.errors import DomainError
 from domain.interactions import Talk
 from domain.people import of_contact
 from messaging import outbox
-from models import Contact, FollowUp, Interaction, Undo
+from models import Contact, FollowUp, Interaction
 from tests.conversation import MORNING, fresh, it_is, new_contact, open_shop, phone_of, send_all
 
 LATER = MORNING + timedelta(minutes=5)

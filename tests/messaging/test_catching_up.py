@@ -6,9 +6,10 @@ import pytest
 
 import clock
 import company_settings
+from desk_tables import Tick
 from domain import deliveries, refill_ladder
 from messaging import catching_up, delivery, outbox
-from models import FollowUp, Message, Tick
+from models import FollowUp, Message
 from tests.conversation import fresh, it_is, later, phone_of, say
 from tests.messaging.sending import queue, send
 from tests.refilling import buy

@@ -13,10 +13,10 @@ import standardwebhooks
 import config
 from clock import machine_now, now
 from database import db
+from desk_tables import Webhook, WebhookCall
 from domain import contacts
 from messaging import webhook_calls, webhooks
 from messaging.channels import webhook as channel
-from models import Webhook, WebhookCall
 from tests.conversation import MORNING, Shop, fresh, it_is, new_contact, open_other_shop, open_shop
 from tests.refilling import buy
 

@@ -6,7 +6,7 @@ import pytest
 
 import clock
 import config
-from models import Tick
+from desk_tables import Tick
 from workers import __main__ as workers
 from workers import queues, schedule
 

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import database
 from clock import now
+from desk_tables import AnsweredRequest, Tick, Undo
 from domain import refill_plan, registers
 from messaging import retention, webhook_calls
-from models import AnsweredRequest, Company, Tick, Undo
+from models import Company
 from workers import queues
 
 _KEPT = timedelta(days=7)

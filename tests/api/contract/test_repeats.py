@@ -3,7 +3,8 @@
 import threading
 
 from database import db
-from models import AnsweredRequest, Purchase
+from desk_tables import AnsweredRequest
+from models import Purchase
 from tests.api.calling import Program
 
 PATH = "/api/customers/quick-purchase"
