@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from clock import now
 from database import db, is_postgresql
-from messaging import approved, consent, reach, rests, sms
+from messaging import approved, backoff, consent, reach, sms
 from messaging.channels import errors
 from messaging.channels.base import SendError
 from models import Message, Phone
@@ -196,7 +196,7 @@ def _again(message: Message, reason: str, after: timedelta) -> None:
 
 
 def _hold_sender(message: Message, action: str, code: int | None) -> None:
-    lasts = rests.stop(message, action, code) if action in errors.ALARMS else rests.rest(message, code)
+    lasts = backoff.stop(message, action, code) if action in errors.ALARMS else backoff.rest(message, code)
     # Being held is nobody's failure: the try does not count.
     message.attempts -= 1
     _again(message, "sender_held", lasts)

@@ -1,80 +1,32 @@
 """May we write to this phone now? Each rule with its name, and which rule comes first."""
 
 from datetime import UTC, datetime, timedelta
-from itertools import count
 from zoneinfo import ZoneInfo
 
 import pytest
 
 import company_settings
 from messaging import consent, outbox, policy, reach
-from models import Contact, Customer, Message
+from models import Contact, Customer
 from tests.conversation import (
     MORNING,
     ZONE,
-    approve_everything,
     fresh,
     it_is,
-    open_shop,
     phone_of,
     say,
 )
-
-KINDS = ("answer", "staff_notice", "reminder", "promotion")
-NIGHT = MORNING.replace(hour=23)
-
-_keys = count(1)
+from tests.messaging.judging import KINDS, NIGHT, change, message, sent, verdict, verdicts
 
 
-@pytest.fixture
-def shop(database_url):
-    """Its templates are approved, alice agreed to everything and wrote nothing
-    lately; it is Monday morning."""
-    it_is(MORNING)
-    shop = open_shop()
-    approve_everything(shop.company)
-    _set(shop.alice.phone, promotions_allowed=True)
-    return shop
-
-
-def _set(phone, **facts):
-    for name, value in facts.items():
-        setattr(phone, name, value)
-    phone.save()
-
-
-def _message(shop, kind="reminder", template="refill_due", **facts):
-    return Message(
-        company=shop.company,
-        phone=phone_of(shop.alice),
-        sender=shop.sender,
-        key=f"test:{next(_keys)}",
-        kind=kind,
-        template=template,
-        language="en",
-        body="Your medicine",
-        **facts,
-    )
-
-
-def _sent(shop, at, kind="reminder", **facts):
-    message = _message(shop, kind, state="delivered", sent_at=at, **facts)
-    message.save(force_insert=True)
-    return message
-
-
-def _verdict(shop, at=MORNING, budget=None, **message):
-    decision = policy.decide(_message(shop, **message), at, budget)
-    return decision.verdict, decision.reason
-
-
-def _verdicts(shop, at=MORNING):
-    """The kinds of messages that may go now."""
-    return [kind for kind in KINDS if _verdict(shop, at, kind=kind)[0] == "send"]
+@pytest.fixture(autouse=True)
+def agreed_to_everything(shop):
+    """So alice has, and wrote nothing lately."""
+    change(shop.alice.phone, promotions_allowed=True)
 
 
 def test_a_message_nothing_speaks_against_goes(shop):
-    assert _verdicts(shop) == list(KINDS)
+    assert verdicts(shop) == list(KINDS)
 
 
 # ---- opted out
@@ -83,14 +35,14 @@ def test_a_message_nothing_speaks_against_goes(shop):
 def test_after_a_stop_nothing_goes_but_its_confirmation(shop):
     reach.heard_from(shop.alice.phone, MORNING)
     consent.opt_out(shop.alice.phone, "keyword", at=MORNING)
-    assert {_verdict(shop, kind=kind) for kind in KINDS} == {("cancel", "opted_out")}
-    assert _verdict(shop, kind="answer", template="opted_out")[0] == "send"
+    assert {verdict(shop, kind=kind) for kind in KINDS} == {("cancel", "opted_out")}
+    assert verdict(shop, kind="answer", template="opted_out")[0] == "send"
 
 
 def test_whoever_stopped_and_writes_again_gets_answers_only(shop):
     consent.opt_out(shop.alice.phone, "keyword", at=MORNING)
     reach.heard_from(shop.alice.phone, MORNING + timedelta(seconds=1))
-    assert _verdicts(shop) == ["answer"]
+    assert verdicts(shop) == ["answer"]
 
 
 def test_stop_is_confirmed_once_and_what_they_wrote_before_it_reopens_nothing(shop):
@@ -109,26 +61,26 @@ def test_what_waited_when_the_stop_came_is_cancelled(shop):
 def test_start_lets_everything_go_again(shop):
     consent.opt_out(shop.alice.phone, "keyword")
     consent.opt_in(shop.alice.phone, "keyword")
-    assert _verdicts(shop) == list(KINDS)
+    assert verdicts(shop) == list(KINDS)
 
 
 # ---- wrong number, not on WhatsApp
 
 
 def test_a_wrong_number_is_not_written_to(shop):
-    _set(shop.alice.phone, wrong_number=True)
-    assert {_verdict(shop, kind=kind) for kind in KINDS} == {("cancel", "wrong_number")}
+    change(shop.alice.phone, wrong_number=True)
+    assert {verdict(shop, kind=kind) for kind in KINDS} == {("cancel", "wrong_number")}
 
 
 def test_whoever_writes_from_a_wrong_number_is_answered(shop):
-    _set(shop.alice.phone, wrong_number=True)
+    change(shop.alice.phone, wrong_number=True)
     reach.heard_from(shop.alice.phone, MORNING)
-    assert _verdicts(shop) == ["answer"]
+    assert verdicts(shop) == ["answer"]
 
 
 def test_a_number_that_is_not_on_whatsapp_is_not_written_to(shop):
     reach.not_on_whatsapp(shop.alice.phone, 63024)
-    assert _verdict(shop) == ("cancel", "not_on_whatsapp")
+    assert verdict(shop) == ("cancel", "not_on_whatsapp")
 
 
 # ---- paused, or a person is answering
@@ -139,11 +91,11 @@ def test_a_number_that_is_not_on_whatsapp_is_not_written_to(shop):
 )
 def test_reminders_and_offers_wait_while_a_person_looks_after_them(shop, field, reason):
     until = MORNING + timedelta(hours=2)
-    _set(shop.alice.phone, **{field: until})
-    decision = policy.decide(_message(shop), MORNING)
+    change(shop.alice.phone, **{field: until})
+    decision = policy.decide(message(shop), MORNING)
     assert (decision.verdict, decision.reason, decision.until) == ("hold", reason, until)
-    assert _verdicts(shop) == ["answer", "staff_notice"]
-    assert _verdicts(shop, until) == list(KINDS)
+    assert verdicts(shop) == ["answer", "staff_notice"]
+    assert verdicts(shop, until) == list(KINDS)
 
 
 # ---- no consent
@@ -151,15 +103,15 @@ def test_reminders_and_offers_wait_while_a_person_looks_after_them(shop, field, 
 
 @pytest.mark.parametrize("said", [None, False])
 def test_reminders_and_offers_need_a_consent_of_their_own(shop, said):
-    _set(shop.alice.phone, reminders_allowed=said)
-    assert _verdict(shop, kind="reminder") == ("cancel", "no_consent")
-    _set(shop.alice.phone, reminders_allowed=True, promotions_allowed=said)
-    assert _verdicts(shop) == ["answer", "staff_notice", "reminder"]
+    change(shop.alice.phone, reminders_allowed=said)
+    assert verdict(shop, kind="reminder") == ("cancel", "no_consent")
+    change(shop.alice.phone, reminders_allowed=True, promotions_allowed=said)
+    assert verdicts(shop) == ["answer", "staff_notice", "reminder"]
 
 
 def test_stop_offers_leaves_reminders(shop):
     consent.opt_out_of_promotions(shop.alice.phone, "keyword")
-    assert _verdicts(shop) == ["answer", "staff_notice", "reminder"]
+    assert verdicts(shop) == ["answer", "staff_notice", "reminder"]
 
 
 # ---- quiet hours
@@ -178,29 +130,29 @@ def test_stop_offers_leaves_reminders(shop):
 )
 def test_nothing_but_answers_goes_at_night_in_the_company_s_zone(shop, local, until):
     at = datetime.fromisoformat(local).replace(tzinfo=ZONE)
-    decision = policy.decide(_message(shop), at.astimezone(UTC))
+    decision = policy.decide(message(shop), at.astimezone(UTC))
     ends = datetime.fromisoformat(until).replace(tzinfo=ZONE) if until else None
     assert (decision.reason, decision.until) == ("quiet_hours" if until else None, ends)
-    assert _verdicts(shop, at) == (["answer"] if until else list(KINDS))
+    assert verdicts(shop, at) == (["answer"] if until else list(KINDS))
 
 
 def test_quiet_hours_may_lie_within_a_day(shop):
     company_settings.change(shop.company, "quiet_hours", "13:00-16:00")
-    decision = policy.decide(_message(shop), MORNING.replace(hour=14))
+    decision = policy.decide(message(shop), MORNING.replace(hour=14))
     assert decision.until == MORNING.replace(hour=16)
-    assert _verdicts(shop, NIGHT) == list(KINDS)
+    assert verdicts(shop, NIGHT) == list(KINDS)
 
 
 def test_quiet_hours_can_be_off(shop):
     company_settings.change(shop.company, "quiet_hours", "off")
-    assert _verdicts(shop, NIGHT) == list(KINDS)
+    assert verdicts(shop, NIGHT) == list(KINDS)
 
 
 def test_eight_in_the_morning_is_eight_when_the_clocks_change(shop):
     london = ZoneInfo("Europe/London")
     shop.company.timezone = "Europe/London"
     night = datetime(2027, 3, 27, 23, 0, tzinfo=london)
-    assert policy.decide(_message(shop), night).until == datetime(2027, 3, 28, 8, 0, tzinfo=london)
+    assert policy.decide(message(shop), night).until == datetime(2027, 3, 28, 8, 0, tzinfo=london)
 
 
 # ---- too old
@@ -208,7 +160,7 @@ def test_eight_in_the_morning_is_eight_when_the_clocks_change(shop):
 
 def test_what_is_of_no_use_any_more_is_never_sent(shop):
     old = {"useful_until": MORNING - timedelta(seconds=1)}
-    assert {_verdict(shop, kind=kind, **old) for kind in KINDS} == {("cancel", "too_old")}
+    assert {verdict(shop, kind=kind, **old) for kind in KINDS} == {("cancel", "too_old")}
 
 
 def test_after_an_outage_of_a_week_nothing_goes_out(shop):
@@ -223,23 +175,23 @@ def test_after_an_outage_of_a_week_nothing_goes_out(shop):
 
 def test_two_reminders_a_day_are_enough(shop):
     for hours in (20, 2):
-        _sent(shop, MORNING - timedelta(hours=hours))
-    decision = policy.decide(_message(shop), MORNING)
+        sent(shop, MORNING - timedelta(hours=hours))
+    decision = policy.decide(message(shop), MORNING)
     assert (decision.verdict, decision.reason) == ("hold", "too_often")
     assert decision.until == MORNING + timedelta(hours=4)
-    assert _verdicts(shop) == ["answer", "staff_notice", "promotion"]
+    assert verdicts(shop) == ["answer", "staff_notice", "promotion"]
 
 
 def test_one_offer_in_five_days_is_enough(shop):
-    _sent(shop, MORNING - timedelta(days=4), "promotion")
-    assert _verdicts(shop) == ["answer", "staff_notice", "reminder"]
-    assert _verdict(shop, MORNING + timedelta(days=1), kind="promotion")[0] == "send"
+    sent(shop, MORNING - timedelta(days=4), "promotion")
+    assert verdicts(shop) == ["answer", "staff_notice", "reminder"]
+    assert verdict(shop, MORNING + timedelta(days=1), kind="promotion")[0] == "send"
 
 
 def test_what_never_arrived_does_not_count_as_often(shop):
     for _ in range(3):
-        _sent(shop, MORNING).update(state="failed").execute()
-    assert _verdict(shop)[0] == "send"
+        sent(shop, MORNING).update(state="failed").execute()
+    assert verdict(shop)[0] == "send"
 
 
 # ---- people under 18
@@ -250,8 +202,8 @@ def test_offers_never_go_to_somebody_known_to_be_under_18(shop, age, goes):
     shop.alice.age = age
     shop.alice.save()
     expected = ("send", None) if goes else ("cancel", "under_age")
-    assert _verdict(shop, kind="promotion") == expected
-    assert _verdict(shop, kind="reminder") == ("send", None)
+    assert verdict(shop, kind="promotion") == expected
+    assert verdict(shop, kind="reminder") == ("send", None)
 
 
 @pytest.mark.parametrize(
@@ -259,12 +211,12 @@ def test_offers_never_go_to_somebody_known_to_be_under_18(shop, age, goes):
 )
 def test_the_age_may_be_known_from_a_sheet(shop, details, goes):
     Contact.create(company=shop.company, serial=999, phone=shop.alice.phone, name="Alice", details=details)
-    assert (_verdict(shop, kind="promotion")[0] == "send") == goes
+    assert (verdict(shop, kind="promotion")[0] == "send") == goes
 
 
 def test_one_young_person_on_a_shared_phone_is_enough(shop):
     Customer.create(company=shop.company, serial=998, phone=shop.alice.phone, name="Rohan", age=12)
-    assert _verdict(shop, kind="promotion") == ("cancel", "under_age")
+    assert verdict(shop, kind="promotion") == ("cancel", "under_age")
 
 
 # ---- offers paused by the company
@@ -272,29 +224,29 @@ def test_one_young_person_on_a_shared_phone_is_enough(shop):
 
 def test_paused_offers_wait_and_nothing_else_does(shop):
     company_settings.change(shop.company, "pause_promotions", "on")
-    assert _verdict(shop, kind="promotion") == ("hold", "promotions_paused")
-    assert _verdicts(shop) == ["answer", "staff_notice", "reminder"]
+    assert verdict(shop, kind="promotion") == ("hold", "promotions_paused")
+    assert verdicts(shop) == ["answer", "staff_notice", "reminder"]
     company_settings.change(shop.company, "pause_promotions", "off")
-    assert _verdicts(shop) == list(KINDS)
+    assert verdicts(shop) == list(KINDS)
 
 
 @pytest.mark.parametrize("reason", policy.WAITS_ITS_TURN)
 def test_an_offer_that_waits_its_turn_does_not_grow_old(shop, reason):
     old = {"useful_until": MORNING - timedelta(days=1), "reason": reason}
-    assert _verdict(shop, kind="promotion", **old)[0] == "send"
-    assert _verdict(shop, kind="reminder", **old) == ("cancel", "too_old")
+    assert verdict(shop, kind="promotion", **old)[0] == "send"
+    assert verdict(shop, kind="reminder", **old) == ("cancel", "too_old")
 
 
 # ---- several at once
 
 
 def test_what_goes_in_the_same_batch_counts_as_often(shop):
-    _sent(shop, MORNING - timedelta(hours=2))
+    sent(shop, MORNING - timedelta(hours=2))
     budget = policy.budget(shop.company, MORNING)
-    assert [_verdict(shop, budget=budget)[1] for _ in range(3)] == [None, "too_often", "too_often"]
+    assert [verdict(shop, budget=budget)[1] for _ in range(3)] == [None, "too_often", "too_often"]
 
 
 def test_what_is_being_sent_counts_as_often(shop):
     for _ in range(2):
-        _message(shop, state="sending", send_after=MORNING).save(force_insert=True)
-    assert _verdict(shop) == ("hold", "too_often")
+        message(shop, state="sending", send_after=MORNING).save(force_insert=True)
+    assert verdict(shop) == ("hold", "too_often")

@@ -1,7 +1,6 @@
 """May we write to this phone first? The 24 hours, approved templates, the daily limit; the order of rules."""
 
 from datetime import timedelta
-from itertools import count
 
 import pytest
 
@@ -9,75 +8,24 @@ import clock
 import company_settings
 from messaging import outbox, policy, reach
 from messaging.policy import Budget
-from models import ApprovedTemplate, Message
+from models import ApprovedTemplate
 from tests.conversation import (
     MORNING,
-    approve_everything,
     fresh,
     it_is,
     later,
     new_phone,
-    open_shop,
     phone_of,
     say,
     told,
 )
-
-KINDS = ("answer", "staff_notice", "reminder", "promotion")
-NIGHT = MORNING.replace(hour=23)
-
-_keys = count(1)
+from tests.messaging.judging import NIGHT, change, message, sent, verdict
 
 
-@pytest.fixture
-def shop(database_url):
-    """Its templates are approved, alice agreed to everything and wrote nothing
-    lately; it is Monday morning."""
-    it_is(MORNING)
-    shop = open_shop()
-    approve_everything(shop.company)
-    _set(shop.alice.phone, promotions_allowed=True)
-    return shop
-
-
-def _set(phone, **facts):
-    for name, value in facts.items():
-        setattr(phone, name, value)
-    phone.save()
-
-
-def _message(shop, kind="reminder", template="refill_due", **facts):
-    return Message(
-        company=shop.company,
-        phone=phone_of(shop.alice),
-        sender=shop.sender,
-        key=f"test:{next(_keys)}",
-        kind=kind,
-        template=template,
-        language="en",
-        body="Your medicine",
-        **facts,
-    )
-
-
-def _sent(shop, at, kind="reminder", **facts):
-    message = _message(shop, kind, state="delivered", sent_at=at, **facts)
-    message.save(force_insert=True)
-    return message
-
-
-def _verdict(shop, at=MORNING, budget=None, **message):
-    decision = policy.decide(_message(shop, **message), at, budget)
-    return decision.verdict, decision.reason
-
-
-def _verdicts(shop, at=MORNING):
-    """The kinds of messages that may go now."""
-    return [kind for kind in KINDS if _verdict(shop, at, kind=kind)[0] == "send"]
-
-
-def test_a_message_nothing_speaks_against_goes(shop):
-    assert _verdicts(shop) == list(KINDS)
+@pytest.fixture(autouse=True)
+def agreed_to_everything(shop):
+    """So alice has, and wrote nothing lately."""
+    change(shop.alice.phone, promotions_allowed=True)
 
 
 # ---- the window, approved templates, the daily limit
@@ -95,7 +43,7 @@ def test_a_message_nothing_speaks_against_goes(shop):
 def test_the_window_closes_ten_minutes_before_whatsapp_closes_it(shop, ago, is_open):
     reach.heard_from(shop.alice.phone, MORNING - ago)
     assert policy.window_open(shop.alice.phone, MORNING) == is_open
-    assert policy.decide(_message(shop), MORNING).in_window == is_open
+    assert policy.decide(message(shop), MORNING).in_window == is_open
 
 
 def test_a_window_whatsapp_says_is_closed_is_closed_until_they_write(shop):
@@ -107,13 +55,13 @@ def test_a_window_whatsapp_says_is_closed_is_closed_until_they_write(shop):
 
 
 def test_a_message_nobody_approved_waits_for_the_window(shop):
-    assert _verdict(shop, kind="answer", template="welcome") == ("hold", "window_closed")
+    assert verdict(shop, kind="answer", template="welcome") == ("hold", "window_closed")
     reach.heard_from(shop.alice.phone, MORNING)
-    assert _verdict(shop, kind="answer", template="welcome") == ("send", None)
+    assert verdict(shop, kind="answer", template="welcome") == ("send", None)
 
 
 def test_a_notice_that_may_not_be_written_first_goes_as_the_approved_one(shop):
-    decision = policy.decide(_message(shop, "staff_notice", "follow_up_due"), MORNING)
+    decision = policy.decide(message(shop, "staff_notice", "follow_up_due"), MORNING)
     assert decision.content is not None
     assert (decision.verdict, decision.content.name) == ("send", "staff_tasks")
 
@@ -121,13 +69,13 @@ def test_a_notice_that_may_not_be_written_first_goes_as_the_approved_one(shop):
 @pytest.mark.parametrize("status", ["pending", "rejected", "paused", "unsubmitted"])
 def test_a_template_that_is_not_approved_waits(shop, status):
     ApprovedTemplate.update(status=status).execute()
-    assert _verdict(shop) == ("hold", "template_not_approved")
+    assert verdict(shop) == ("hold", "template_not_approved")
 
 
 def test_the_template_goes_in_the_person_s_language(shop):
-    decision = policy.decide(_message(shop), MORNING)
+    decision = policy.decide(message(shop), MORNING)
     assert decision.content and decision.content.language == "en"
-    hindi = _message(shop)
+    hindi = message(shop)
     hindi.language = "hi"
     decision = policy.decide(hindi, MORNING)
     assert decision.content and decision.content.language == "hi"
@@ -135,7 +83,7 @@ def test_the_template_goes_in_the_person_s_language(shop):
 
 def test_english_goes_where_the_other_language_is_not_approved_yet(shop):
     ApprovedTemplate.update(status="pending").where(ApprovedTemplate.language == "hi").execute()
-    hindi = _message(shop)
+    hindi = message(shop)
     hindi.language = "hi"
     decision = policy.decide(hindi, MORNING)
     assert decision.content and decision.content.language == "en"
@@ -143,10 +91,10 @@ def test_english_goes_where_the_other_language_is_not_approved_yet(shop):
 
 def test_the_daily_limit_counts_people_outside_their_window(shop):
     full = Budget(0, set())
-    assert _verdict(shop, budget=full) == ("hold", "daily_limit")
-    assert _verdict(shop, budget=Budget(0, {shop.alice.phone.id})) == ("send", None)
+    assert verdict(shop, budget=full) == ("hold", "daily_limit")
+    assert verdict(shop, budget=Budget(0, {shop.alice.phone.id})) == ("send", None)
     reach.heard_from(shop.alice.phone, MORNING)
-    assert _verdict(shop, budget=full) == ("send", None)
+    assert verdict(shop, budget=full) == ("send", None)
 
 
 def test_a_person_counts_once_however_many_messages(shop):
@@ -162,7 +110,7 @@ def test_a_person_counts_once_however_many_messages(shop):
 def test_the_daily_limit_is_of_the_last_24_hours(shop):
     company_settings.change(shop.company, "daily_limit", "3")
     for hours in (25, 23, 1):
-        _sent(shop, MORNING, opened_conversation_at=MORNING - timedelta(hours=hours))
+        sent(shop, MORNING, opened_conversation_at=MORNING - timedelta(hours=hours))
     assert policy.budget(shop.company, MORNING) == Budget(2, {shop.alice.phone.id})
 
 
@@ -179,13 +127,13 @@ def test_the_first_rule_that_refuses_decides(shop):
     phone = shop.alice.phone
     ApprovedTemplate.update(status="paused").execute()
     for hours in (1, 2):
-        _sent(shop, NIGHT - timedelta(hours=hours))
-    _set(phone, wrong_number=True, reach="not_available", paused_until=NIGHT + timedelta(days=1))
-    _set(
+        sent(shop, NIGHT - timedelta(hours=hours))
+    change(phone, wrong_number=True, reach="not_available", paused_until=NIGHT + timedelta(days=1))
+    change(
         phone, answered_by_person_until=NIGHT + timedelta(days=1), reminders_allowed=False, opted_out_at=NIGHT
     )
     old = {"useful_until": NIGHT}
-    reasons = [_verdict(shop, NIGHT, **old)[1]]
+    reasons = [verdict(shop, NIGHT, **old)[1]]
     for mended in (
         {"opted_out_at": None},
         {"wrong_number": False},
@@ -194,8 +142,8 @@ def test_the_first_rule_that_refuses_decides(shop):
         {"answered_by_person_until": None},
         {"reminders_allowed": True},
     ):
-        _set(phone, **mended)
-        reasons.append(_verdict(shop, NIGHT, **old)[1])
+        change(phone, **mended)
+        reasons.append(verdict(shop, NIGHT, **old)[1])
     assert reasons == [
         "opted_out",
         "wrong_number",
@@ -206,13 +154,13 @@ def test_the_first_rule_that_refuses_decides(shop):
         "quiet_hours",
     ]
     next_morning = NIGHT + timedelta(hours=11)
-    assert _verdict(shop, next_morning, **old)[1] == "too_old"
-    assert _verdict(shop, next_morning)[1] == "too_often"
-    assert _verdict(shop, next_morning + timedelta(days=1))[1] == "template_not_approved"
+    assert verdict(shop, next_morning, **old)[1] == "too_old"
+    assert verdict(shop, next_morning)[1] == "too_often"
+    assert verdict(shop, next_morning + timedelta(days=1))[1] == "template_not_approved"
 
 
 def test_a_refused_message_is_kept_with_its_reason(shop):
-    _set(shop.alice.phone, reminders_allowed=False)
+    change(shop.alice.phone, reminders_allowed=False)
     refused = outbox.queue(
         phone_of(shop.alice), "answer_waits", key="refused", kind="reminder", first_name="Alice"
     )
@@ -243,18 +191,18 @@ def test_the_same_key_says_it_once(shop):
 
 def test_at_the_limit_a_free_place_is_for_the_reminder_that_waits(shop):
     ravi = new_phone(shop.company, "+919876500000")
-    waiting = _message(shop, "reminder", state="queued", reason="daily_limit")
+    waiting = message(shop, "reminder", state="queued", reason="daily_limit")
     waiting.phone = ravi
     waiting.save(force_insert=True)
-    assert _verdict(shop, kind="promotion", budget=Budget(1, set())) == ("hold", "daily_limit")
-    assert _verdict(shop, kind="reminder", budget=Budget(1, set())) == ("send", None)
-    assert _verdict(shop, kind="promotion", budget=Budget(2, set())) == ("send", None)
+    assert verdict(shop, kind="promotion", budget=Budget(1, set())) == ("hold", "daily_limit")
+    assert verdict(shop, kind="reminder", budget=Budget(1, set())) == ("send", None)
+    assert verdict(shop, kind="promotion", budget=Budget(2, set())) == ("send", None)
 
 
 def test_inside_the_window_the_words_are_in_the_person_s_language_approved_or_not(shop):
     ApprovedTemplate.update(status="pending").where(ApprovedTemplate.language == "hi").execute()
     reach.heard_from(shop.alice.phone, MORNING)
-    hindi = _message(shop)
+    hindi = message(shop)
     hindi.language = "hi"
     decision = policy.decide(hindi, MORNING)
     assert decision.in_window

@@ -26,7 +26,7 @@ def rest(message: Message, code: int | None) -> timedelta:
     """Have the sender of `message` rest after Twilio's `code`; returns for how long."""
     at, sender = machine_now(), Sender.get_by_id(message.sender_id)
     rests = _in_a_row(message, sender, code)
-    lasts = min(backoff(code, rests) * random.uniform(1, 1 + JITTER), _longest(code))
+    lasts = min(length(code, rests) * random.uniform(1, 1 + JITTER), _longest(code))
     here = (Sender.id == sender.id) & _ends_before(at + lasts)
     values = {"held_until": at + lasts, "held_reason": f"twilio_{code}", "stopped_by": None}
     Sender.update(rests=rests, **values).where(here).execute()
@@ -46,7 +46,7 @@ def stop(message: Message, action: str, code: int | None) -> timedelta:
     return lasts
 
 
-def backoff(code: int | None, rests: int) -> timedelta:
+def length(code: int | None, rests: int) -> timedelta:
     """The rest after the `rests`-th time in a row, without jitter: doubled each time, up to a ceiling."""
     return min(errors.hold(code) * 2 ** min(rests - 1, 20), _longest(code))
 
@@ -58,7 +58,7 @@ def _in_a_row(message: Message, sender: Sender, code: int | None) -> int:
     if message.claimed_at is not None and message.claimed_at < ended:
         # Refused together with the one that began this rest, or before it: that says nothing new.
         return max(1, sender.rests)
-    calm = max(CALM, backoff(code, max(1, sender.rests)))
+    calm = max(CALM, length(code, max(1, sender.rests)))
     return sender.rests + 1 if machine_now() < ended + calm else 1
 
 

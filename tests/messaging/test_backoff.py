@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 import clock
-from messaging import outcomes, rests
+from messaging import backoff, outcomes
 from messaging.channels.base import SendError
 from messaging.channels.memory import MemoryChannel
 from models import Message, Sender
@@ -27,7 +27,7 @@ def _rested(shop, ago=timedelta()):
 
 
 def _almost(seconds):
-    return timedelta(seconds=seconds * 0.95), timedelta(seconds=seconds * (1 + rests.JITTER))
+    return timedelta(seconds=seconds * 0.95), timedelta(seconds=seconds * (1 + backoff.JITTER))
 
 
 def test_each_rest_is_twice_as_long_as_the_one_before(shop):
@@ -57,14 +57,14 @@ def test_once_sends_have_gone_well_for_a_while_the_series_is_over(shop):
     for _ in range(3):
         _refused_now(shop)
         _rested(shop)
-    _rested(shop, ago=rests.CALM)
+    _rested(shop, ago=backoff.CALM)
     assert _refused_now(shop) < timedelta(seconds=7)
     assert fresh(shop.sender).rests == 1
 
 
 def test_a_refusal_soon_after_a_long_rest_still_belongs_to_the_series(shop):
     Sender.update(rests=7).execute()
-    _rested(shop, ago=rests.CALM * 2)
+    _rested(shop, ago=backoff.CALM * 2)
     assert _refused_now(shop) > timedelta(minutes=5)
 
 
