@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from messaging import webhooks
-from models import Contact, Purchase, PurchaseItem
+from models import Company, Contact, Purchase, PurchaseItem
 
 
 def purchase_recorded(purchase: Purchase, items: list[PurchaseItem], at: datetime) -> None:
@@ -28,6 +28,12 @@ def contact_moved(contact: Contact, before: str, at: datetime) -> None:
     webhooks.announce(contact.company, webhooks.CONTACT_STATUS_CHANGED, at, {**data, "previous": before})
     if contact.status == "converted":
         webhooks.announce(contact.company, webhooks.CONTACT_CONVERTED, at, {**data, **_conversion(contact)})
+
+
+def alarm_raised(company: Company, cause: str, at: datetime, **facts: Any) -> None:
+    """Sending has stopped, in whole or in part, until a person mends it: the way to managers that does not
+    lead over Twilio. The same `cause` is told once."""
+    webhooks.announce(company, webhooks.ALARM_RAISED, at, facts, event_id=f"alarm:{cause}")
 
 
 def _line(item: PurchaseItem) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from clock import machine_now
 from database import db
-from domain import follow_ups, people, refills
+from domain import announcements, follow_ups, people, refills
 from domain.staff import MANAGERS
 from messaging import outbox, reach
 from models import ApprovedTemplate, Company, Contact, Message, Phone, RefillReminder, Sender, Staff
@@ -27,7 +27,7 @@ def note(at: datetime) -> int:
             _note(message, at)
     if len(told) == _AT_ONCE:
         queues.wake("note_outcomes")
-    _tell_of_trouble()
+    _tell_of_trouble(at)
     return len(told)
 
 
@@ -134,16 +134,19 @@ def _call_about_refill(message: Message, at: datetime) -> None:
     )
 
 
-def _tell_of_trouble() -> None:
+def _tell_of_trouble(at: datetime) -> None:
     """Tell managers, each thing once, of what stops messages until a person has mended it; `why` says what it
     is. While nothing can be sent, it waits as the first to go."""
     stopped = Sender.stopped_by.is_null(False) & (Sender.held_until > machine_now())
     for sender in list(Sender.select().where(stopped)):
-        _tell_managers(
-            sender.company, f"stopped:{sender.id}:{sender.stopped_by}:{sender.held_until:%Y-%m-%d}"
-        )
+        cause = f"stopped:{sender.id}:{sender.stopped_by}:{sender.held_until:%Y-%m-%d}"
+        announcements.alarm_raised(sender.company, cause, at, kind="sender_stopped", code=sender.stopped_by)
+        _tell_managers(sender.company, cause)
     for row in list(ApprovedTemplate.select().where(ApprovedTemplate.status.in_(_TEMPLATE_TROUBLE))):
-        _tell_managers(row.company, f"template:{row.id}:{row.status}:{(row.words or '')[:8]}")
+        cause = f"template:{row.id}:{row.status}:{(row.words or '')[:8]}"
+        facts = {"template": row.name, "language": row.language}
+        announcements.alarm_raised(row.company, cause, at, kind=f"template_{row.status}", **facts)
+        _tell_managers(row.company, cause)
 
 
 def _tell_managers(company: Company, key: str) -> None:

@@ -19,21 +19,24 @@ from workers import queues
 PURCHASE_RECORDED = "purchase.recorded"
 CONTACT_CONVERTED = "contact.converted"
 CONTACT_STATUS_CHANGED = "contact.status_changed"
-EVENTS = (PURCHASE_RECORDED, CONTACT_CONVERTED, CONTACT_STATUS_CHANGED)
+ALARM_RAISED = "alarm.raised"
+EVENTS = (PURCHASE_RECORDED, CONTACT_CONVERTED, CONTACT_STATUS_CHANGED, ALARM_RAISED)
 
 _PREFIX = "whsec_"
 
 
-def announce(company: Company, event: str, at: datetime, data: dict[str, Any]) -> None:
+def announce(company: Company, event: str, at: datetime, data: dict[str, Any], event_id: str = "") -> None:
     """Write a call to each program that wants to hear of `event`; they are called once this is committed.
 
     `data` is plain JSON: numbers and dates by which the API gives the rest, no names and nothing medical but
-    what was sold.
+    what was sold. The same `event_id` is told once.
     """
     listening = [row for row in _active(company) if event in row.events]
     if not listening:
         return
-    event_id = f"evt_{uuid.uuid4().hex}"
+    if event_id and WebhookCall.select().where(WebhookCall.event_id == event_id).exists():
+        return
+    event_id = event_id or f"evt_{uuid.uuid4().hex}"
     body = json.dumps({"type": event, "timestamp": at.isoformat(), "data": data}, ensure_ascii=False)
     for webhook in listening:
         WebhookCall.create(

@@ -14,9 +14,10 @@ import config
 from clock import machine_now, now
 from database import db
 from desk_tables import Webhook, WebhookCall
-from domain import contacts
+from domain import contacts, deliveries
 from messaging import webhook_calls, webhooks
 from messaging.channels import webhook as channel
+from models import Sender
 from tests.conversation import MORNING, Shop, fresh, it_is, new_contact, open_other_shop, open_shop
 from tests.refilling import buy
 
@@ -93,6 +94,16 @@ def test_a_conversion_and_a_change_of_status_are_told(shop, receiver, secret) ->
         ("contact.status_changed", "pending", "yellow"),
         ("contact.status_changed", "yellow", "converted"),
     ]
+
+
+def test_an_alarm_is_told_once_by_a_way_that_does_not_lead_over_twilio(shop, receiver, secret) -> None:
+    hour = timedelta(hours=1)
+    Sender.update(stopped_by=63020, held_until=machine_now() + hour).execute()
+    for _ in range(2):
+        deliveries.note(now())
+    webhook_calls.call_due()
+    [(_, body)] = receiver.heard
+    assert json.loads(body)["data"] == {"kind": "sender_stopped", "code": 63020}
 
 
 def test_what_was_rolled_back_is_not_told(shop, receiver, secret) -> None:
