@@ -94,8 +94,8 @@ CATALOGUE = (
     ("", "Telmisartan 40", "Telmisartan 40mg", "42", "24", "10's", "300", "H"),
     ("", "Atorvastatin 10", "Atorvastatin 10mg", "110", "78", "10's", "150", "H"),
     ("", "Amlodipine 5", "Amlodipine 5mg", "31", "18", "10's", "220", "H"),
-    ("", "Thyroxine 50 mcg", "Thyroxine 50mcg", "54", "41", "30's", "0", "H"),
-    ("", "Montelukast 10", "Montelukast 10mg", "90", "62", "10's", "80", "H"),
+    ("", "Thyroxine 50 mcg", "Thyroxine 50mcg", "54", "41", "30's", "30", "H"),
+    ("", "Montelukast 10", "Montelukast 10mg", "90", "62", "10's", "110", "H"),
     ("", "Azithromycin 500", "Azithromycin 500mg", "70.50", "48", "3's", "18", "H1"),
 )
 

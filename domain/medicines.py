@@ -148,7 +148,9 @@ def match(company: Company, typed: str) -> Match:
         for number, name, generic in listed
         if _strengths_fit(wanted, identity(name).strength)
     ]
-    best = sorted((one for one in scored if one[0] >= _LIKE), key=lambda one: (-one[0], len(one[1])))[:3]
+    # Whoever writes the name itself means no brand that holds the same.
+    likest = sorted(scored, key=lambda one: (_spelled(one[1]) != said, -one[0], len(one[1])))
+    best = [one for one in likest if one[0] >= _LIKE][:3]
     rows = {row.id: row for row in Medicine.select().where(Medicine.id.in_([one[2] for one in best]))}
     found = [rows[number] for _, _, number in best]
     is_alone = len(best) == 1 or (len(best) > 1 and best[0][0] - best[1][0] >= _AHEAD)

@@ -237,3 +237,8 @@ def test_a_contact_to_call_says_what_became_of_our_message(shop, reach, english,
     shop.bob.language = "hi"
     shop.bob.save()
     assert hindi in say(shop.bob, "tasks")
+
+
+def test_a_stock_to_be_counted_says_how_to_write_the_count(shop):
+    follow_ups.raise_task(shop.company, "check_stock", at=MORNING, notes="Telma 40 (-30)")
+    assert "stock Telma 40 = 120" in say(shop.bob, "next")

@@ -165,3 +165,11 @@ def test_another_strength_or_name_is_none_of_the_catalogue(catalogue: Shop, type
 def test_the_catalogue_of_another_pharmacy_is_not_looked_into(catalogue: Shop) -> None:
     theirs = open_shop("Balaji Pharmacy", "+919812300000").company
     assert medicines.match(theirs, "Glycomet 500") == Match(None, [])
+
+
+def test_the_name_itself_is_meant_before_any_brand_that_holds_it(shop: Shop) -> None:
+    for name, generic in (("Glycomet 500", "Metformin 500"), ("Metformin 500", "Metformin 500")):
+        row = medicines.find_or_create(shop.company, name, generic=generic)
+        row.is_listed = True
+        row.save()
+    assert medicines.match(shop.company, "metformin 500").sure == row
