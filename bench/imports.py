@@ -8,15 +8,18 @@ what bounds them: the bare driver writing the same rows into the same three tabl
 with their keys and indexes, and nothing else. Whatever stands in a column of notes is encrypted row by row,
 which costs 17 microseconds each and is measured apart.
 
-What it printed last, with a floor of 0.321 s (between 0.29 and 0.41 from run to run): SQLite xlsx 1.15 s
-(3.6 x), xls 1.12 s (3.5 x), csv 0.96 s (3.0 x), with notes 1.92 s (6.0 x), 166 MB; PostgreSQL xlsx 2.63 s
-(8.2 x), xls 2.65 s, csv 2.74 s, with notes 3.91 s, 160 MB; 1,000 rows 0.1 s. Bare writing, in a later run
-with a floor of 0.389 s on a busier machine: SQLite 0.92 s (2.4 x), PostgreSQL 2.29 s (5.9 x).
+What it printed last, on a quiet machine with a floor of 0.568 s:
 
-So three times is met by csv at best, and five times on PostgreSQL by none: writing alone takes more. The
-parts of 100,000 rows: the child until its first rows 0.29 s, all rows 0.52 s, staged meanwhile and done at
-0.65 s (PostgreSQL 0.75 s); phones 0.17 s (0.6 s); contacts in one statement 0.25 s (1.3 s, of which 0.27 s is
-the check that their phone is there, and each index 0.05 to 0.15 s); counts and the answer 0.03 s.
+    SQLite      xlsx 2.15 s (3.8 x), xls 2.29 s (4.0 x), csv 2.16 s (3.8 x), with notes 3.51 s (6.2 x), 184 MB
+                bare writing 1.86 s (3.3 x); 1,000 rows 0.25 s
+    PostgreSQL  xlsx 4.96 s (8.7 x), xls 5.36 s (9.4 x), csv 4.89 s (8.6 x), with notes 6.87 s (12 x), 178 MB
+                bare writing 3.33 s (5.9 x); 1,000 rows 0.26 s
+
+So neither goal is met: writing alone takes more than either. With a floor of 0.321 s it was 3.6 x, csv
+3.0 x, and 8.2 x; the parts of 100,000 rows were then: the child until its first rows 0.29 s, all rows 0.52 s,
+staged meanwhile and done at 0.65 s (PostgreSQL 0.75 s); phones 0.17 s (0.6 s); contacts in one statement
+0.25 s (1.3 s, of which 0.27 s is the check that their phone is there, and each index 0.05 to 0.15 s); counts
+and the answer 0.03 s.
 """
 
 import logging
