@@ -2,28 +2,28 @@
 
     python -m bench.reports [sqlite|postgresql] [items]
 
-There are purchases only: no contacts, calls or held-out phones. It printed last, with much other load on the
-machine (7.1 and 4.8 on 2 cores), on PostgreSQL while adherence was still added up three times, not once:
+There are purchases only: no contacts, calls or held-out phones. It printed last, SQLite on a quiet machine,
+PostgreSQL with other load (4.8 on 2 cores) and while adherence was still added up three times, not once:
 
                                                 sqlite  postgresql
-    fill in 1,000,000 purchase items           18.29 s     24.57 s
-    reckon their covered days                  77.43 s    170.60 s
+    fill in 1,000,000 purchase items           10.75 s     24.57 s
+    reckon their covered days                  64.85 s    170.60 s
     conversion, 30 days                         0.01 s      0.01 s
     conversion, all                             0.00 s      0.00 s
-    customers, 30 days                          0.20 s      0.19 s
-    customers, all                              2.14 s      0.28 s
-    adherence, 90 days                          0.78 s      1.05 s
-    adherence, all                              1.13 s      1.34 s
-    compliance, 30 days                         0.31 s      0.58 s
-    compliance, all                             0.63 s      1.23 s
-    calls, 30 days                              0.00 s      0.03 s
+    customers, 30 days                          0.14 s      0.19 s
+    customers, all                              1.46 s      0.28 s
+    adherence, 90 days                          0.65 s      1.05 s
+    adherence, all                              0.99 s      1.34 s
+    compliance, 30 days                         0.32 s      0.58 s
+    compliance, all                             0.81 s      1.23 s
+    calls, 30 days                              0.01 s      0.03 s
     calls, all                                  0.00 s      0.01 s
-    late, 90 days                               0.26 s      0.60 s
-    late, all                                   0.47 s      0.75 s
-    today, 1 days                               0.02 s      0.06 s
+    late, 90 days                               0.42 s      0.60 s
+    late, all                                   0.80 s      0.75 s
+    today, 1 days                               0.04 s      0.06 s
     uplift, 90 days                             0.00 s      0.00 s
     uplift, all                                 0.00 s      0.00 s
-    one customer, all                           0.01 s      0.01 s
+    one customer, all                           0.02 s      0.01 s
 """
 
 import subprocess
