@@ -30,8 +30,6 @@ OUTCOMES = tuple(SUCCESSFUL)
 
 # What a log of the call says by itself.
 _OF_CALL = ("no_answer", "busy", "wrong_number")
-# Tasks that such a call is made for.
-_CALLS = ("refill_call", "call_again")
 # A person who never answers is let be after so many calls in a row.
 TRIES = 3
 _IN_A_ROW = timedelta(days=14)
@@ -169,7 +167,7 @@ def _again(script: CallScript, ended: Ended, staff: Staff, at: datetime) -> Foll
 
 
 def _open_calls(customer: Customer) -> Any:
-    calls = (FollowUp.customer == customer) & (FollowUp.state == "open") & FollowUp.kind.in_(_CALLS)
+    calls = (FollowUp.customer == customer) & (FollowUp.state == "open") & FollowUp.kind.in_(follow_ups.CALLS)
     return FollowUp.select().where(calls).order_by(FollowUp.id)
 
 

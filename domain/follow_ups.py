@@ -12,6 +12,8 @@ from models import Company, FollowUp, Phone, Staff
 # What staff promised themselves, and what the desk asks of them.
 PROMISE = "promise"
 QUESTION = "question"
+# Calls about refills, made by a script.
+CALLS = ("refill_call", "call_again")
 
 # A promise further away than this is a slip of the tongue.
 FURTHEST = timedelta(days=366)

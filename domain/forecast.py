@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from domain import holdout, refill_ladder, refill_plan, refills
+from domain import follow_ups, holdout, refill_ladder, refill_plan, refills
 from domain.errors import DomainError
 from domain.refill_plan import Step
 from messaging import foresight
@@ -21,7 +21,7 @@ FURTHEST = 90
 CALL = "call"
 HELD_OUT = "held_out"
 # Tasks that are a call to somebody.
-_CALLS = ("promise", "refill_call", "renew", "contact_call", "not_on_whatsapp", "call_again")
+_CALLS = (*follow_ups.CALLS, "promise", "renew", "contact_call", "not_on_whatsapp")
 
 
 @dataclass(frozen=True)

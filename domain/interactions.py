@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain import call_outcomes, contacts
+from domain import call_outcomes, contacts, follow_ups
 from domain.errors import DomainError
 from domain.people import Person
 from models import Company, FollowUp, Interaction, RefillReminder, Staff
@@ -15,7 +15,7 @@ CALL_OUTCOMES = ("answered", "no_answer", "busy", "wrong_number")
 _NOT_REACHED = ("no_answer", "busy")
 
 # Tasks that a call to the person settles.
-_SETTLED_BY_A_CALL = ("not_on_whatsapp", "refill_call", "call_again", "contact_call")
+_SETTLED_BY_A_CALL = (*follow_ups.CALLS, "not_on_whatsapp", "contact_call")
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from domain import coverage, medicines, refill_plan, refills, supplies
+from domain import coverage, follow_ups, medicines, refill_plan, refills, supplies
 from domain.supplies import Fill, History
 from models import Customer, FollowUp, Medicine, Purchase, PurchaseItem, RefillReminder, Staff, SupplyNote
 
 # Tasks that are settled when the medicine is bought.
-_SETTLED_BY_PURCHASE = ("keep_ready", "refill_call", "call_again", "expected_visit", "renew", "put_back")
+_SETTLED_BY_PURCHASE = (*follow_ups.CALLS, "keep_ready", "expected_visit", "renew", "put_back")
 
 
 def renew(purchase: Purchase, *, at: datetime) -> list[RefillReminder]:

@@ -25,8 +25,6 @@ _URGENCY = {
     "expected_visit": 5,
     "not_on_whatsapp": 6,
 }
-# Calls to customers, made by a script.
-CALLS = ("refill_call", "call_again")
 _OTHER = 5
 _CONTACT = 7
 
@@ -49,7 +47,7 @@ class Task:
         """Sorts the day; of the calls about refills those come first that matter most (FEATURES C5)."""
         rank = _URGENCY.get(self.kind, _CONTACT if self.follow_up is None else _OTHER)
         worth = Decimal(0)
-        if self.kind in CALLS and self.person.customer is not None:
+        if self.kind in follow_ups.CALLS and self.person.customer is not None:
             worth = self.person.customer.total_purchases
         return (rank, int(not self.is_chronic), -worth, self.due_at)
 
@@ -58,7 +56,7 @@ def of(staff: Staff, at: datetime) -> list[Task]:
     """Everything due today or earlier, most urgent first: tasks, promises, contacts to call."""
     until = end_of_day(staff.company.timezone, at)
     open_ones = follow_ups.open_for(staff, until)
-    chronic = call_facts.chronic_among([task.customer for task in open_ones if task.kind in CALLS])
+    chronic = call_facts.chronic_among([task.customer for task in open_ones if task.kind in follow_ups.CALLS])
     due = [seen(task, chronic) for task in open_ones]
     calls = [_from_contact(contact, at) for contact in assignments.assigned_to(staff)]
     return sorted(due + calls, key=lambda task: task.urgency)
@@ -66,7 +64,7 @@ def of(staff: Staff, at: datetime) -> list[Task]:
 
 def seen(task: FollowUp, chronic: frozenset[int] | set[int] = frozenset()) -> Task:
     """A follow-up as a line of the day; `chronic` are the ids of customers with a chronic condition."""
-    is_chronic = task.kind in CALLS and task.customer_id in chronic
+    is_chronic = task.kind in follow_ups.CALLS and task.customer_id in chronic
     return Task(task.kind, task.serial, follow_ups.whom(task), task.due_at, task.notes, task, is_chronic)
 
 

@@ -12,7 +12,7 @@ from domain.tasks import Task
 # So many lines fit a phone's screen.
 _SHOWN = 8
 # Tasks for which a customer is called, by a script.
-_BY_SCRIPT = (*tasks.CALLS, "promise", "expected_visit")
+_BY_SCRIPT = (*follow_ups.CALLS, "promise", "expected_visit")
 
 
 @command("tasks", "task", "my tasks", "today", usage="tasks")
