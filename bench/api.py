@@ -23,7 +23,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bench import desk
@@ -122,7 +122,6 @@ def _bill(phone: str, lines: int) -> dict[str, Any]:
 
 
 def _fill(count: int) -> str:
-    from datetime import date
 
     import company_settings
     from database import db
@@ -138,7 +137,7 @@ def _fill(count: int) -> str:
         Medicine.create(company=company, name=f"Medicine {n} 500", identity=f"medicine {n}|500|")
         for n in range(1000)
     ]
-    today = date.today()  # noqa: DTZ011
+    today = datetime.now(UTC).date()
     with db.atomic():
         _many(count, Phone(company=company, address=""), address=_number)
         _many(

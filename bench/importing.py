@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bench import setting
 
+# The modules below read the settings when they are imported.
 setting.make()
 
 from domain import imports  # noqa: E402

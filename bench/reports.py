@@ -30,6 +30,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from bench import desk
@@ -85,7 +86,7 @@ def _reports() -> dict[str, Callable[[], object]]:
         for days in (names.usual_days(name), *([None] if name != "today" else [])):
             period = periods.last(days, at.date())
             label = f"{name}, {'all' if days is None else f'{days} days'}"
-            made[label] = lambda maker=maker, period=period: maker(whole, period, at)  # type: ignore[misc]
+            made[label] = partial(maker, whole, period, at)
     one = Customer.select().first()
     made["one customer, all"] = lambda: adherence.of_customer(one, periods.last(None, at.date()))
     return made

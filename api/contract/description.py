@@ -83,7 +83,7 @@ def _types(endpoint: Endpoint) -> Iterator[tuple[Any, str, TypeAdapter[Any]]]:
 
 
 def _operation(endpoint: Endpoint, schemas: dict[Any, Any]) -> dict[str, Any]:
-    summary, _, rest = inspect.getdoc(endpoint.function).partition("\n")  # type: ignore[union-attr]
+    summary, _, rest = (inspect.getdoc(endpoint.function) or "").partition("\n")
     operation: dict[str, Any] = {
         "operationId": _name(endpoint),
         "tags": [endpoint.tag],

@@ -9,18 +9,23 @@ from bot.text import dates, durations, numbers
 from domain import doses, medicines
 from messaging.words import plain, visible
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # Where a doctor's name ends and the condition begins, when no comma says so.
-_CONDITIONS = """
+_CONDITIONS = _words("""
 hypertension bp blood pressure high diabetes diabetic type sugar thyroid hypothyroid hypothyroidism
 hyperthyroidism cholesterol lipids asthma copd heart cardiac angina epilepsy migraine arthritis gout
 depression anxiety acidity gerd ulcer fever infection cough cold allergy pain back knee kidney ckd liver
 anaemia anemia pcos parkinson alzheimer glaucoma osteoporosis psoriasis eczema tuberculosis malaria
 tb dengue uti
-""".split()  # noqa: SIM905
-_CHRONIC = """
+""")
+_CHRONIC = _words("""
 hypertension bp diabetes diabetic sugar thyroid hypothyroid hypothyroidism hyperthyroidism cholesterol
 asthma copd heart epilepsy arthritis gout ckd pcos parkinson alzheimer glaucoma osteoporosis
-""".split()  # noqa: SIM905
+""")
 
 _DOCTOR = re.compile(r"\s*(?:dr|doctor|डॉक्टर|डॉ)(?=[\s.])\.?\s*(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 _FOLLOW_UP = re.compile(
@@ -119,7 +124,7 @@ def strength(name: str) -> str:
 
 def is_chronic(condition: str) -> bool:
     """Whether a condition of that name is one that people live with."""
-    return bool(set(plain(condition).split()) & set(_CHRONIC))
+    return bool(set(plain(condition).split()) & _CHRONIC)
 
 
 def doctor_and_condition(text: str) -> tuple[str, str] | None:

@@ -22,7 +22,7 @@ def shop(database_url: str, redis_url: str) -> Shop:
 
 def prescribe(shop: Shop, days_before: int = 0, frequency: str = "1-0-0", **said: object) -> None:
     line = Prescribed("Metformin 500", frequency=frequency)
-    written = Written((line,), on=BOUGHT - timedelta(days=days_before), **said)  # type: ignore[arg-type]
+    written = Written((line,), on=BOUGHT - timedelta(days=days_before), **said)
     at = MORNING + timedelta(days=max(-days_before, 0))
     prescriptions.record(shop.alice, written, staff=shop.bob, at=at, again=True)
 
