@@ -53,7 +53,7 @@ def _send(received: Import, contact: Contact) -> None:
     outbox.queue(
         contact.phone,
         "store_materials",
-        key=f"materials:{received.id}:{contact.phone_id}",
+        key=f"materials:{contact.id}",
         kind="promotion",
         first_name=people.first_name(contact.name),
         offer=company_settings.get(company, "materials_text"),
