@@ -130,8 +130,7 @@ def rows(caller: Caller, import_id: Number, query: Rows) -> list[Row]:
 def publish(caller: Caller, import_id: Number) -> ImportShown:
     """Take on what was previewed, or held for a manager's yes."""
     _find(caller, import_id)
-    is_manager = access.may(caller.staff, access.EVERYBODYS)
-    return _shown(imports.go_ahead(caller.company, import_id, caller.at, by_manager=is_manager))
+    return _shown(imports.go_ahead(caller.company, import_id, caller.at, staff=caller.staff))
 
 
 @resource.post("/api/customers/imports/<int:import_id>/undo")

@@ -8,10 +8,10 @@ from typing import Any
 import company_settings
 from clock import machine_now
 from database import db
-from domain import import_rows, import_undo
+from domain import import_answers, import_rows, import_undo
 from domain.catalogue import Taking
 from domain.errors import DomainError
-from messaging import outbox
+from domain.staff import MANAGERS
 from models import Company, Import, ImportRow, Media, Phone, Staff
 from workers import queues
 
@@ -25,7 +25,6 @@ _GONE = ("undone", "undoing", "repeated")
 # A catalogue ends as listed.
 _LISTED = "listed"
 CONTACTS, MEDICINES, INTERACTIONS = "contacts", "medicines", "interactions"
-_SHOWN_ROWS = 3
 
 
 @dataclass(frozen=True)
@@ -52,8 +51,10 @@ def receive(
 ) -> Import:
     """Take a sheet on. `source` is {"url", "type"} at Twilio, `phone` is told what became of it.
 
-    `at_once`: the caller reads it himself; otherwise a worker does.
+    `at_once`: the caller reads it himself, else a worker. Raises `DomainError` `catalogue_by_manager`.
     """
+    if wishes.kind == MEDICINES and staff is not None and staff.role not in MANAGERS:
+        raise DomainError("catalogue_by_manager")
     basis = wishes.consent_basis or company_settings.get(company, "default_consent")
     received = Import.create(
         company=company,
@@ -136,7 +137,7 @@ def publish(received: Import, at: datetime) -> None:
     with db.atomic():
         import_rows.publish(received)
         _finish(received, "published", at)
-        tell(received)
+        import_answers.published(received)
     queues.wake("send_materials")
     queues.wake("assign_contacts")
 
@@ -160,7 +161,7 @@ def listed(received: Import, taking: Taking, at: datetime) -> None:
     problems = [asdict(problem) for problem in taking.problems]
     received.failure = {"problems": problems} if problems else None
     received.save(only=["counts", "state", "finished_at", "failure"])
-    _answer(received, "catalogue_done", problems=taking.problems[:_SHOWN_ROWS])
+    import_answers.say(received, "catalogue_done", problems=taking.problems[: import_answers.SHOWN_ROWS])
 
 
 def preview(received: Import, at: datetime) -> None:
@@ -168,7 +169,9 @@ def preview(received: Import, at: datetime) -> None:
     import_rows.compare(received)
     with db.atomic():
         _finish(received, "preview", at)
-        _answer(received, "import_preview", rows=first_rows(received, import_rows.NEW))
+        import_answers.say(
+            received, "import_preview", rows=import_answers.first_rows(received, import_rows.NEW)
+        )
 
 
 def hold(received: Import, at: datetime) -> None:
@@ -176,10 +179,10 @@ def hold(received: Import, at: datetime) -> None:
     import_rows.compare(received)
     with db.atomic():
         _finish(received, _HELD, at)
-        _answer(received, "import_held")
+        import_answers.say(received, "import_held")
 
 
-def go_ahead(company: Company, serial: int, at: datetime, *, by_manager: bool) -> Import:
+def go_ahead(company: Company, serial: int, at: datetime, *, staff: Staff) -> Import:
     """Publish what was previewed, or held for a manager's yes.
 
     A large one is left to a worker, who reads its file again: nobody's chat waits for it.
@@ -188,7 +191,7 @@ def go_ahead(company: Company, serial: int, at: datetime, *, by_manager: bool) -
     received = find(company, serial)
     if received.state not in ("preview", _HELD) or received.kind != CONTACTS:
         raise DomainError("not_waiting", serial=serial)
-    if received.state == _HELD and not by_manager:
+    if received.state == _HELD and staff.role not in MANAGERS:
         raise DomainError("manager_needed", serial=serial)
     if sum(received.counts.values()) <= import_undo.AT_ONCE:
         publish(received, at)
@@ -205,7 +208,7 @@ def fail(received: Import, code: str, at: datetime, facts: dict[str, Any] | None
     told = {"hidden": [], **(facts or {})}
     received.failure = {"code": code, **told}
     _finish(received, "failed", at)
-    _answer(received, f"sheet_{code}", **told)
+    import_answers.say(received, f"sheet_{code}", **told)
 
 
 def repeated(received: Import, before: Import, at: datetime) -> None:
@@ -214,36 +217,7 @@ def repeated(received: Import, before: Import, at: datetime) -> None:
         agree(before.company, before.serial, received.consent_basis)
         before.consent_basis = received.consent_basis
     _finish(received, "repeated", at)
-    _answer(received, "import_repeated", before=before)
-
-
-def tell(received: Import) -> None:
-    """Answer with the counts; where nobody said how these people agreed, ask for that once (DESIGN §3)."""
-    counts = received.counts
-    asks = not received.consent_basis and counts["new"] + counts["updated"] + counts["duplicate"] > 0
-    _answer(received, "import_done", asks=asks, problems=first_rows(received, import_rows.INVALID))
-    if asks and received.phone is not None and received.phone.asking is None:
-        given = {"import": str(received.serial)}
-        received.phone.asking = {
-            "command": "consent",
-            "words": "",
-            "given": given,
-            "slot": "basis",
-            # Asked out of the blue: a command that comes next is no answer to it.
-            "free": False,
-        }
-        received.phone.save(only=["asking"])
-
-
-def tell_progress(received: Import, read: int, time: int) -> None:
-    """Say how far a long import is, for the `time`th time."""
-    with db.atomic():
-        _answer(received, "import_progress", f":{time}", read=read)
-
-
-def give_back(received: Import, address: str) -> None:
-    """Send the rejected rows back as the file at `address`, to be corrected and sent again."""
-    _answer(received, "import_rejected", media=[address])
+    import_answers.say(received, "import_repeated", before=before)
 
 
 def agree(company: Company, serial: int, basis: str) -> Import:
@@ -264,7 +238,7 @@ def without_basis(received: Import) -> list[Import]:
     """The other sheets of the same person, of that day, whose people's consent nobody has told yet."""
     theirs = (Import.staff == received.staff) & (Import.state == "published") & (Import.kind == CONTACTS)
     theirs &= Import.consent_basis.is_null() & (Import.created_at > received.created_at - timedelta(days=1))
-    return list(Import.select().where(theirs).order_by(Import.id).limit(_SHOWN_ROWS))
+    return list(Import.select().where(theirs).order_by(Import.id).limit(import_answers.SHOWN_ROWS))
 
 
 def find(company: Company, serial: int) -> Import:
@@ -275,26 +249,7 @@ def find(company: Company, serial: int) -> Import:
     return received
 
 
-def first_rows(received: Import, outcome: str) -> list[ImportRow]:
-    """The first rows that ended so, to show."""
-    ended = (ImportRow.sheet == received) & (ImportRow.outcome == outcome)
-    return list(ImportRow.select().where(ended).order_by(ImportRow.id).limit(_SHOWN_ROWS))
-
-
-def tell_undone(received: Import, undone: import_undo.Undone) -> None:
-    """A large import is taken back."""
-    _answer(received, "import_undone", serial=received.serial, undone=undone)
-
-
 def _finish(received: Import, state: str, at: datetime) -> None:
     received.counts = import_rows.counts(received)
     received.state, received.finished_at = state, at
     received.save(only=["counts", "state", "finished_at", "failure"])
-
-
-def _answer(received: Import, template: str, time: str = "", **facts: Any) -> None:
-    if received.phone is None or received.staff is None:
-        return
-    facts |= {"name": received.staff.name, "received": received, "counts": received.counts}
-    key = f"import:{received.id}:{template}{time}"
-    outbox.queue(received.phone, template, key=key, language=received.staff.language, **facts)

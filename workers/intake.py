@@ -8,7 +8,7 @@ from typing import Any
 import storage
 from clock import now
 from database import db
-from domain import catalogue, import_rows, imports, interaction_list
+from domain import catalogue, import_answers, import_rows, imports, interaction_list
 from domain.catalogue import Taking
 from domain.import_rows import Line, Piece
 from messaging import files, render
@@ -130,7 +130,7 @@ def _give_back(received: Import, staged: _Staged) -> None:
     rows = [(row, _sentence(row, language)) for row in staged.rejected[:MOST_GIVEN_BACK]]
     data = writing.write_rejected(staged.tables, rows)
     with db.atomic():
-        imports.give_back(
+        import_answers.rejected(
             received, files.address(files.keep(received.company, data, "rows-to-correct.xlsx", XLSX))
         )
 

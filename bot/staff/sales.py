@@ -3,9 +3,9 @@
 import re
 from decimal import Decimal
 
-from bot.router import MANAGERS, Ask, Reply, Turn, command, reply
+from bot.router import Ask, Reply, Turn, command, reply
 from bot.text import durations
-from domain import medicines, refill_plan
+from domain import access, medicines, refill_plan
 from domain import stock as shelf
 from domain.errors import DomainError
 from domain.reports import periods
@@ -25,7 +25,7 @@ _DAYS = re.compile(r"due(?:\s+(?P<length>.+))?")
 def show_sales(turn: Turn) -> Reply:
     """What was sold, by day; what it earned is for managers."""
     found = sales_report.sales(turn.company, _period(turn))
-    with_profit = turn.speaker.role in MANAGERS
+    with_profit = access.may(turn.speaker, access.REPORTS)
     return reply("sales", sales=found, days=found.days[:_SHOWN], with_profit=with_profit)
 
 

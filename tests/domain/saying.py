@@ -13,7 +13,7 @@ from domain import (
     deliveries,
     erasure,
     follow_ups,
-    imports,
+    import_answers,
     materials,
     outages,
     questions,
@@ -147,7 +147,7 @@ def _contacts_dealt_out(people):
 
 
 def _progress_of_a_sheet(people):
-    imports.tell_progress(people.sheet, 10, people.step)
+    import_answers.progress(people.sheet, 10, people.step)
 
 
 def _nobody_is_on_whatsapp(people):

@@ -186,7 +186,7 @@ def test_a_look_stores_no_contact(shop):
     import_rows.stage(received, _piece(""))
     imports.preview(received, MORNING)
     assert not Contact.select().exists()
-    imports.go_ahead(shop.company, received.serial, MORNING, by_manager=False)
+    imports.go_ahead(shop.company, received.serial, MORNING, staff=shop.bob)
     assert Contact.select().count() == 1
 
 
@@ -195,9 +195,9 @@ def test_what_was_held_needs_a_manager(shop):
     import_rows.stage(received, _piece(""))
     imports.hold(received, MORNING)
     serial = received.serial
-    assert _refused(imports.go_ahead, shop.company, serial, MORNING, by_manager=False) == "manager_needed"
-    imports.go_ahead(shop.company, serial, MORNING, by_manager=True)
-    assert _refused(imports.go_ahead, shop.company, serial, MORNING, by_manager=True) == "not_waiting"
+    assert _refused(imports.go_ahead, shop.company, serial, MORNING, staff=shop.bob) == "manager_needed"
+    imports.go_ahead(shop.company, serial, MORNING, staff=shop.meera)
+    assert _refused(imports.go_ahead, shop.company, serial, MORNING, staff=shop.meera) == "not_waiting"
 
 
 def test_a_sheet_that_cannot_be_read_leaves_nothing_but_a_sentence(shop):

@@ -4,7 +4,7 @@ import time
 
 import database
 from clock import now
-from domain import import_undo, imports
+from domain import import_answers, import_undo, imports
 from models import Import
 from workers import intake, queues
 
@@ -19,7 +19,7 @@ def run() -> None:
         while received := imports.claim():
             intake.take_in(received, _Progress(received).tell)
         for received in list(Import.select().where(Import.state == import_undo.UNDOING)):
-            imports.tell_undone(received, import_undo.carry_on(received, now()))
+            import_answers.undone(received, import_undo.carry_on(received, now()))
 
 
 class _Progress:
@@ -33,4 +33,4 @@ class _Progress:
     def tell(self, read: int) -> None:
         if time.monotonic() - self.began > _PATIENCE * 2**self.times:
             self.times += 1
-            imports.tell_progress(self.received, read, self.times)
+            import_answers.progress(self.received, read, self.times)
