@@ -10,6 +10,7 @@ from domain.people import Person
 
 # What may stand between a number and what follows; a minus belongs to the figure after it.
 _BETWEEN = r"\b(?:[\s:,.–]|-(?!\d))*"
+_NAME = re.compile(r"[^\W\d_][^\d#]*")
 _SERIAL = re.compile(rf"#\s*(\d{{1,9}}){_BETWEEN}")
 
 
@@ -94,14 +95,16 @@ def _answered(turn: Turn, said: str) -> Person:
 def _with_name(turn: Turn) -> Person | None:
     """The longest beginning of the words that is somebody's name."""
     words = turn.words.split()
-    for count in range(min(len(words), 4), 0, -1):
-        name = " ".join(words[:count]).strip(",.:;")
-        if not re.fullmatch(r"[^\W\d_][^\d#]*", name):
-            continue
-        found = [person for person in people.by_name(turn.company, name) if _is_called(person, name)]
-        if found:
+    beginnings = [
+        (count, " ".join(words[:count]).strip(",.:;")) for count in range(min(len(words), 4), 0, -1)
+    ]
+    names = [(count, name) for count, name in beginnings if _NAME.fullmatch(name)]
+    known = people.by_names(turn.company, [name for _, name in names])
+    for (count, name), found in zip(names, known, strict=True):
+        called = [person for person in found if _is_called(person, name)]
+        if called:
             turn.words = " ".join(words[count:])
-            return people.one(found, name)
+            return people.one(called, name)
     return None
 
 

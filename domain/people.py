@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from peewee import Case, fn
+
 from domain.errors import DomainError
 from models import Company, Contact, Customer, Phone
 
@@ -68,9 +70,15 @@ def by_serial(company: Company, serial: int) -> Person | None:
 def by_name(company: Company, name: str) -> list[Person]:
     """Whoever is called exactly that, else whose name begins with it or holds it as
     a word; case does not matter."""
-    wanted = " ".join(name.casefold().split())
-    named = [person for person in _named_like(company, wanted) if person.name.casefold() == wanted]
-    return named or _named_like(company, wanted)
+    return by_names(company, [name])[0]
+
+
+def by_names(company: Company, names: list[str]) -> list[list[Person]]:
+    """As `by_name` for each of `names`, which begin alike, the longest first: looked for once, as that goes
+    through everybody's name."""
+    wanted = [_folded(name) for name in names]
+    known = _named_like(company, wanted) if wanted else []
+    return [_called(known, name) for name in wanted]
 
 
 def one(people: list[Person], said: str) -> Person:
@@ -101,13 +109,30 @@ def first_name(name: str) -> str:
     return first.capitalize() if first.isupper() or first.islower() else first
 
 
-def _named_like(company: Company, wanted: str) -> list[Person]:
-    customers = Customer.select().where(Customer.company == company, _like(Customer.name, wanted)).limit(20)
+def _named_like(company: Company, wanted: list[str]) -> list[Person]:
+    customers = Customer.select().where(Customer.company == company, _like(Customer.name, wanted[-1]))
     contacts = Contact.select().where(
-        Contact.company == company, Contact.customer.is_null(), _like(Contact.name, wanted)
+        Contact.company == company, Contact.customer.is_null(), _like(Contact.name, wanted[-1])
     )
-    return [of_customer(row) for row in customers] + [of_contact(row) for row in contacts.limit(20)]
+    return [of_customer(row) for row in customers.order_by(*_nearest(Customer.name, wanted)).limit(20)] + [
+        of_contact(row) for row in contacts.order_by(*_nearest(Contact.name, wanted)).limit(20)
+    ]
 
 
 def _like(field: Any, wanted: str) -> Any:
     return field.startswith(wanted) | field.contains(f" {wanted}")
+
+
+def _nearest(field: Any, wanted: list[str]) -> list[Any]:
+    """The longest of `wanted` first, and exactly that before more."""
+    orders = [order for name in wanted for order in (fn.LOWER(field) == name, _like(field, name))]
+    return [Case(None, [(order, 0)], 1) for order in orders]
+
+
+def _called(known: list[Person], wanted: str) -> list[Person]:
+    exactly = [person for person in known if _folded(person.name) == wanted]
+    return exactly or [person for person in known if f" {wanted}" in f" {_folded(person.name)}"]
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
