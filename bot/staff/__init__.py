@@ -31,9 +31,9 @@ def load() -> None:
 def answer(turn: Turn) -> Reply | None:
     """What to say to a member of staff."""
     asking = turn.phone.asking
-    if asking and turn.text.casefold().strip(" .!") == "cancel":
+    if turn.text.casefold().strip(" .!") == "cancel":
         _forget_question(turn)
-        return router.reply("dropped")
+        return router.reply("dropped" if asking else "nothing_to_drop")
     command, words = _meant(turn, asking)
     if command is None:
         return _unknown(turn)

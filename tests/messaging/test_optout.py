@@ -62,9 +62,93 @@ def test_stop_is_obeyed_in_every_language(language, texts):
 
 
 @pytest.mark.parametrize(
+    ("language", "texts"),
+    [
+        (
+            "English",
+            [
+                "Please stop sending me these messages",
+                "I don't want any messages from you",
+                "do not send me messages any more",
+                "don't text me again",
+                "stop all refill reminders",
+                "I want to stop receiving messages",
+            ],
+        ),
+        ("Hindi", ["मुझे मैसेज मत भेजो", "कृपया मैसेज भेजना बंद करें", "मुझे आपके मैसेज नहीं चाहिए", "ये मैसेज बंद करो"]),
+        (
+            "Hinglish",
+            [
+                "mujhe message nahi chahiye",
+                "Dobara msg mat karna",
+                "message bhejna band kro yaar",
+                "MAT BHEJO MSG!!",
+            ],
+        ),
+        ("Telugu", ["నాకు మెసేజ్‌లు పంపకండి", "మెసేజ్‌లు వద్దు", "naku messages vaddu"]),
+        ("Tamil", ["எனக்கு மெசேஜ் அனுப்பாதீர்கள்", "செய்திகள் வேண்டாம்", "enakku message vendam"]),
+        ("Bengali", ["আমাকে আর মেসেজ পাঠাবেন না", "মেসেজ চাই না", "amake message pathaben na"]),
+        ("Marathi", ["मला मेसेज पाठवू नका", "मेसेज नको", "mala message nako"]),
+        ("Gujarati", ["મને મેસેજ ના મોકલો", "મારે મેસેજ નથી જોઈતા", "mane message na moklo"]),
+        ("Kannada", ["ನನಗೆ ಮೆಸೇಜ್ ಕಳುಹಿಸಬೇಡಿ", "ಮೆಸೇಜ್ ಬೇಡ", "nanage message beda"]),
+        ("Malayalam", ["എനിക്ക് മെസേജ് അയക്കരുത്", "message venda"]),
+        ("Punjabi", ["ਮੈਨੂੰ ਮੈਸੇਜ ਨਾ ਭੇਜੋ"]),
+        ("Urdu", ["مجھے میسج مت بھیجیں"]),
+    ],
+)
+def test_whoever_says_in_a_sentence_that_our_messages_are_not_wanted_is_obeyed(language, texts):
+    assert {text: reads_as(text) for text in texts} == dict.fromkeys(texts, "stop")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "don't stop my medicine",
+        "don't stop the messages",
+        "stop the old one and start new",
+        "I want to cancel my order",
+        "cancel the reminder",
+        "bus stop ke paas",
+        "don't message me at night",
+        "message mat karo, call karo",
+        "mujhe message nahi mila",
+        "message nahi aaya",
+        "kya message band hai",
+        "whatsapp nahi hai",
+        "why did you stop sending messages",
+        "why no messages?",
+        "no message yet",
+        "मैसेज नहीं आया",
+        "मेसेज आला नाही",
+        "order mat bhejo",
+        "dawai mat bhejo",
+        "don't call me",
+        "stop calling me",
+        "stop my metformin reminder",
+        "stop offers, not reminders",
+        "mujhe offer ka message bhejo",
+        "medicine vendam",
+        "మందు వద్దు",
+        "message me when it is ready",
+    ],
+)
+def test_what_is_about_something_else_goes_to_a_person(text):
+    assert reads_as(text) is None
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "STOP offers",
+        "I don't want offers",
+        "stop promotional messages",
+        "mujhe offer mat bhejo",
+        "मला ऑफर नको",
+        "నాకు ఆఫర్లు వద్దు",
+        "எனக்கு ஆஃபர் வேண்டாம்",
+        "আমার অফার চাই না",
+        "મને ઓફર નથી જોઈતી",
+        "ನನಗೆ ಆಫರ್ ಬೇಡ",
         "stop the offers please",
         "no offers",
         "no more promotions",
@@ -94,6 +178,10 @@ def test_offers_can_be_stopped_alone(text):
         "START",
         "start please",
         "UNSTOP",
+        "please start sending messages again",
+        "मैसेज फिर से शुरू करो",
+        "message bhejna shuru karo",
+        "पुन्हा सुरू करा",
         "शुरू करो",
         "shuru karo ji",
         "ప్రారంభించండి",
