@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from domain import holdout, people, refills
+from domain import holdout, people, refills, scopes
 from domain.errors import DomainError
 from domain.people import Person
-from models import Company, Contact, Message, Phone, RefillReminder
+from models import Company, Contact, Message, Phone, RefillReminder, Staff
 
 # Of the latest messages to a person so many are shown.
 LATEST = 6
@@ -50,16 +50,41 @@ def latest(phone: Phone) -> list[Message]:
     return list(mine.order_by(Message.id.desc()).limit(LATEST))
 
 
-def whom(message: Message) -> Person:
-    """The person behind the phone a message goes to, as far as we know one."""
-    known = people.behind(message.phone)
-    return known[0] if known else Person(message.phone)
+def check_open(message: Message, staff: Staff) -> None:
+    """Raises `DomainError` `not_your_customer` where somebody else looks after whom it was written to, and
+    `not_your_notice` for what was said to a colleague: it tells of that colleague's people."""
+    colleague = _colleague(message)
+    if colleague is not None:
+        if not scopes.sees_of(staff, colleague.id):
+            raise DomainError("not_your_notice", serial=message.serial, owner=colleague.name)
+        return
+    customer = _person(message).customer
+    if customer is not None:
+        scopes.check(staff, customer)
+
+
+def whom(message: Message) -> str:
+    """The name of whom a message goes to, "" where we know none."""
+    colleague = _colleague(message)
+    return colleague.name if colleague is not None else _person(message).name
 
 
 def cause(message: Message) -> Cause:
     """What made this message: told by its key, which names the thing it was written for."""
     kind, _, rest = message.key.removeprefix("sms:").partition(":")
     return _CAUSES.get(kind, _other)(message, rest)
+
+
+def _person(message: Message) -> Person:
+    known = people.behind(message.phone)
+    return known[0] if known else Person(message.phone)
+
+
+def _colleague(message: Message) -> Staff | None:
+    """The member of staff it speaks to; what customers are sent reaches staff as customers."""
+    if message.kind in ("reminder", "promotion"):
+        return None
+    return Staff.get_or_none(Staff.company == message.company_id, Staff.phone == message.phone.address)
 
 
 def _latest_about(reminder: RefillReminder) -> Message | None:

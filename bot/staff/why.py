@@ -5,7 +5,7 @@ from typing import Any
 
 from bot import who
 from bot.router import MANAGERS, Reply, Turn, command, reply
-from domain import explanations, scopes
+from domain import explanations
 from domain.errors import DomainError
 from domain.people import Person
 from messaging import alarms, approved, consent, policy, reach
@@ -20,7 +20,7 @@ def why(turn: Turn) -> Reply:
     """Why a message went, waits, or was not sent; of a person, what they may be sent and what they were."""
     message = _message_meant(turn)
     if message is not None:
-        _check_open(turn, message)
+        explanations.check_open(message, turn.speaker)
         return reply("why_message", **_about(message))
     stopped = _what_stops(turn)
     is_about_all = not turn.words and "who" not in turn.given
@@ -38,13 +38,6 @@ def resume_sending(turn: Turn) -> Reply:
     if alarms.standing(turn.company) or alarms.braked(turn.company):
         return reply("sending_resumed", waited=alarms.lift(turn.company))
     return reply("why_nothing", **_what_stops(turn))
-
-
-def _check_open(turn: Turn, message: Message) -> None:
-    """Raises `DomainError` `not_your_customer` where somebody else looks after whom it was written to."""
-    customer = explanations.whom(message).customer
-    if customer is not None:
-        scopes.check(turn.speaker, customer)
 
 
 def _message_meant(turn: Turn) -> Message | None:
@@ -67,7 +60,7 @@ def _about(message: Message) -> dict[str, Any]:
     needs = {"reminder": consent.REMINDERS, "promotion": consent.PROMOTIONS}.get(message.kind)
     return {
         "message": message,
-        "person": explanations.whom(message),
+        "whom": explanations.whom(message),
         "cause": explanations.cause(message),
         "agreed": consent.basis(message.phone, needs) if needs else None,
         "reason": _reason(message.reason),

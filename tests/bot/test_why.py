@@ -7,12 +7,13 @@ import pytest
 import config
 from messaging import outcomes, render
 from messaging.channels.base import SendError
-from models import ApprovedTemplate, Message
+from models import ApprovedTemplate, Customer, Message, Staff
 from tests.conversation import (
     MORNING,
     approve_everything,
     fresh,
     it_is,
+    last_message,
     open_other_shop,
     open_shop,
     phone_of,
@@ -112,6 +113,20 @@ def test_answering_a_notice_with_why_is_about_that_notice(shop, reminder):
     notice = Message.get(Message.phone == phone_of(shop.bob))
     assert say(shop.bob, "why", replied_to=notice).startswith("*Answer to")
     assert said
+
+
+def test_what_was_said_to_a_colleague_is_theirs_and_the_managers(shop, reminder):
+    Customer.update(assigned_to=shop.bob).execute()
+    priya = Staff.create(
+        company=shop.company, code="STAFF009", name="Priya", phone="+919800000009", role="support"
+    )
+    say(shop.alice, "do you have insulin pens?")
+    notice = last_message(shop.bob, "question_waits")
+    assert say(priya, f"why #{notice.serial}").startswith(f"#{notice.serial} was written to Bob D'Souza.")
+    assert "looked after by Bob" in say(priya, f"why #{reminder.serial}")
+    for reader in (shop.bob, shop.meera):
+        said = say(reader, f"why #{notice.serial}")
+        assert said.startswith(f"*#{notice.serial} to Bob D'Souza*") and "insulin pens" in said
 
 
 def test_of_a_person_what_they_may_be_sent_and_what_they_were(shop, reminder):
