@@ -120,4 +120,11 @@ _TOLD_BY_KIND = (
     "import",
     "stopped",
     "template",
+    "unknown_error",
+    "brake",
+    "outage",
+    "care",
+    "day",
+    "erased",
+    "picture",
 )
