@@ -20,7 +20,7 @@ class MessageShown(Shown):
     id: Number
     direction: Literal["out", "in"]
     text: str
-    kind: str | None = Field(description="answer, staff_notice, reminder or promotion.")
+    kind: str | None = Field(description="answer, staff_alarm, staff_notice, reminder or promotion.")
     status: str
     reason: str | None
     created_at: When

@@ -27,6 +27,9 @@ HELD_FOR = timedelta(hours=2)
 
 BRAKE = "brake"
 
+# What somebody waits for, and what tells of trouble.
+_NEVER_HELD = ("answer", "staff_alarm")
+
 # So many messages of one phone within so long: nobody types that fast for so long.
 MACHINE_FROM = 30
 MACHINE_WITHIN = timedelta(minutes=5)
@@ -105,7 +108,7 @@ def _went_lately(company: Company, within: timedelta, *columns: Field) -> Any:
     counted = Message.select(*columns, fn.COUNT("*").alias("count"))
     # Found by their moment and not by the company, of which there are many more.
     ours = Message.company + 0 == company.id
-    return counted.where(ours, Message.kind != "answer", went).group_by(*columns)
+    return counted.where(ours, Message.kind.not_in(_NEVER_HELD), went).group_by(*columns)
 
 
 def _since(company: Company, within: timedelta) -> datetime:
@@ -116,7 +119,7 @@ def _since(company: Company, within: timedelta) -> datetime:
 
 
 def _hold(company: Company, at: datetime, *which: Expression) -> int:
-    waiting = (Message.company == company) & (Message.state == "queued") & (Message.kind != "answer")
+    waiting = (Message.company == company) & (Message.state == "queued") & Message.kind.not_in(_NEVER_HELD)
     is_held = (Message.reason == BRAKE) & (Message.send_after > at)
     free = (Message.reason.is_null() | ~is_held) & (Message.send_after < at + HELD_FOR)
     held = Message.update(reason=BRAKE, send_after=at + HELD_FOR).where(waiting, free, *which)
@@ -130,8 +133,7 @@ def _tell_managers(company: Company, held: int, at: datetime) -> None:
             follow_ups.phone_of(manager),
             "brake_pulled",
             key=f"brake:{company.id}:{at:%Y-%m-%d-%H}:{manager.id}",
-            # It cannot wait for the morning, nor run away itself.
-            kind="answer",
+            kind="staff_alarm",
             language=manager.language,
             name=manager.name,
             count=held,

@@ -31,6 +31,15 @@ def note(at: datetime) -> int:
     return len(told)
 
 
+def tell_of_unknown_errors(company: Company, met: dict[int, int], at: datetime) -> None:
+    """Tell managers, once a day, that many messages fail for a reason nobody here knows (PLATFORM §5); `met`
+    says how many people's, by Twilio's code."""
+    for code, count in met.items():
+        cause = f"unknown_error:{company.id}:{code}:{at:%Y-%m-%d}"
+        announcements.alarm_raised(company, cause, at, kind="unknown_error", code=code, people=count)
+        _tell_managers(company, cause, "staff_alarm")
+
+
 def opted_out(phone: Phone, *, at: datetime) -> None:
     """Somebody wants nothing more from us, wherever they said so: every ladder of the phone ends at once.
 
@@ -139,25 +148,29 @@ def _tell_of_trouble(at: datetime) -> None:
     is. While nothing can be sent, it waits as the first to go."""
     stopped = Sender.stopped_by.is_null(False) & (Sender.held_until > machine_now())
     for sender in list(Sender.select().where(stopped)):
-        cause = f"stopped:{sender.id}:{sender.stopped_by}:{sender.held_until:%Y-%m-%d}"
+        cause = f"stopped:{sender.company_id}:{sender.stopped_by}:{sender.held_until:%Y-%m-%d}"
         announcements.alarm_raised(sender.company, cause, at, kind="sender_stopped", code=sender.stopped_by)
-        _tell_managers(sender.company, cause)
+        for message in _tell_managers(sender.company, cause, "staff_alarm"):
+            outbox.say_by_sms_too(message)
     for row in list(ApprovedTemplate.select().where(ApprovedTemplate.status.in_(_TEMPLATE_TROUBLE))):
         cause = f"template:{row.id}:{row.status}:{(row.words or '')[:8]}"
         facts = {"template": row.name, "language": row.language}
         announcements.alarm_raised(row.company, cause, at, kind=f"template_{row.status}", **facts)
-        _tell_managers(row.company, cause)
+        _tell_managers(row.company, cause, "staff_notice")
 
 
-def _tell_managers(company: Company, key: str) -> None:
+def _tell_managers(company: Company, key: str, kind: str) -> list[Message]:
     managers = Staff.select().where(Staff.company == company, Staff.is_active, Staff.role.in_(MANAGERS))
+    told = []
     for manager in list(managers):
         with db.atomic():
-            outbox.queue(
+            notice = outbox.queue(
                 follow_ups.phone_of(manager),
                 "desk_trouble",
                 key=f"{key}:{manager.id}",
-                kind="staff_notice",
+                kind=kind,
                 language=manager.language,
                 name=manager.name,
             )
+        told.append(notice)
+    return told

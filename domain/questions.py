@@ -108,8 +108,7 @@ def _ask_staff(
             follow_ups.phone_of(teller),
             _TOLD_AS[kind],
             key=f"told:{cause}" if teller == first else f"told:{cause}:{teller.id}",
-            # An emergency waits for no morning.
-            kind="answer" if kind == "danger" else "staff_notice",
+            kind="staff_alarm" if kind == "danger" else "staff_notice",
             language=teller.language,
             name=teller.name,
             task=task,

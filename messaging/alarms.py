@@ -1,14 +1,23 @@
 """What stops our messages until somebody has mended it: the account refused or locked, the number not ready
 (PLATFORM §5), or the brake on what runs away. Nothing is lost meanwhile, everything waits."""
 
+from collections import Counter
+from datetime import timedelta
+
 from clock import machine_now, now
 from database import db
 from desk_tables import Tick
+from messaging.channels import errors
 from models import Company, Message, Sender
+from statements import rare
 from workers import queues
 
 # The reason of a message that the brake holds.
 BRAKE = "brake"
+
+# An error that is not in our table and meets so many people within so long is no accident of one of them.
+MANY = 5
+LATELY = timedelta(hours=1)
 
 
 def standing(company: Company | None = None) -> list[Sender]:
@@ -17,6 +26,17 @@ def standing(company: Company | None = None) -> list[Sender]:
     if company is not None:
         stopped &= Sender.company == company
     return list(Sender.select().where(stopped).order_by(Sender.id))
+
+
+def unknown_errors(company: Company) -> dict[int, int]:
+    """Codes of Twilio's we do not know that many people's messages have met lately, with how many people."""
+    failed = Message.state.in_(["failed", "undelivered"]) & rare(Message.claimed_at > machine_now() - LATELY)
+    strange = Message.error_code.is_null(False) & Message.error_code.not_in(list(errors.MEANINGS))
+    rows = Message.select(Message.error_code, Message.phone).where(failed, strange)
+    # Found by their moment and not by the company, of which there are many more.
+    met = rows.where(Message.company + 0 == company.id).distinct()
+    people = Counter(int(row.error_code or 0) for row in met)
+    return {code: count for code, count in sorted(people.items()) if count >= MANY}
 
 
 def braked(company: Company) -> int:

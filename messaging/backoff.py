@@ -34,10 +34,10 @@ def rest(message: Message, code: int | None) -> timedelta:
 
 
 def stop(message: Message, action: str, code: int | None) -> timedelta:
-    """Stop the sender of `message`, or every sender of its account, until somebody has mended it or it is
-    tried again; returns after how long that is."""
+    """Stop the sender of `message`, or every sender of its account or all for WhatsApp, until somebody has
+    mended it or it is tried again; returns after how long that is."""
     lasts = errors.hold(code)
-    here = _account(message.sender) if action == errors.STOP_EVERYTHING else Sender.id == message.sender_id
+    here = _stopped_with(message.sender, action)
     until = machine_now() + lasts
     Sender.update(held_until=until).where(here & _ends_before(until)).execute()
     Sender.update(held_reason=f"twilio_{code}", stopped_by=code).where(here).execute()
@@ -68,6 +68,13 @@ def _longest(code: int | None) -> timedelta:
 
 def _ends_before(until: object) -> Expression:
     return Sender.held_until.is_null() | (Sender.held_until < until)
+
+
+def _stopped_with(sender: Sender, action: str) -> Expression:
+    if action == errors.STOP_SENDER:
+        return Sender.id == sender.id
+    account = _account(sender)
+    return account & (Sender.channel == "whatsapp") if action == errors.STOP_WHATSAPP else account
 
 
 def _account(sender: Sender) -> Expression:

@@ -46,7 +46,7 @@ def opt_out(phone: Phone, method: str, words: str = "", at: datetime | None = No
     phone.opted_out_at = at or now()
     phone.save(only=["opted_out_at"])
     _note(phone, EVERYTHING, False, method, words)
-    _cancel_waiting(phone, ["reminder", "promotion", "staff_notice", "answer"])
+    _cancel_waiting(phone, ["reminder", "promotion", "staff_notice", "staff_alarm", "answer"])
     return True
 
 

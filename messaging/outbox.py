@@ -9,11 +9,12 @@ from messaging import approved, policy, render, sms
 from models import Company, Message, Phone, Sender
 from workers import queues
 
-PRIORITY = {"answer": 1, "staff_notice": 3, "reminder": 5, "promotion": 8}
+PRIORITY = {"answer": 1, "staff_alarm": 1, "staff_notice": 3, "reminder": 5, "promotion": 8}
 
 # After this long a message of that kind is no use any more and is not sent (PEERS §3, row 7 and 18).
 USEFUL_FOR = {
     "answer": timedelta(days=3),
+    "staff_alarm": timedelta(hours=20),
     "staff_notice": timedelta(hours=20),
     "reminder": timedelta(days=3),
     "promotion": timedelta(days=7),
@@ -83,6 +84,12 @@ def restore(message: Message) -> None:
     cancelled = (Message.id == message.id) & (Message.state == "cancelled") & Message.outcome.is_null()
     if Message.update(state="queued", reason=None, send_after=now()).where(cancelled).execute():
         queues.wake("send_messages")
+
+
+def say_by_sms_too(message: Message) -> None:
+    """Say it by SMS as well, where the company sends any and that is not stopped itself: for what has to
+    reach somebody while WhatsApp takes nothing."""
+    sms.beside(message)
 
 
 def goes_by_sms(message: Message) -> bool:

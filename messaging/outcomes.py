@@ -22,7 +22,6 @@ FINAL = (*FAILED, "cancelled")
 # Twilio's states that tell us nothing new.
 _ON_ITS_WAY = ("accepted", "scheduled", "queued", "sending")
 
-ATTEMPTS = 3
 # A message whose template was stopped is looked at again after so long.
 LOOK_AGAIN = timedelta(minutes=15)
 
@@ -140,7 +139,7 @@ def _failed(message: Message, state: str, code: int | None) -> None:
 
 def _goes_on(message: Message, action: str, code: int | None) -> bool:
     """Whether it is not the end of the message: it is tried again, or waits until it can be."""
-    may_retry = message.attempts < ATTEMPTS
+    may_retry = message.attempts < errors.meaning(code).tries
     if action in (errors.HOLD_SENDER, *errors.ALARMS):
         _hold_sender(message, action, code)
     elif action == errors.USE_TEMPLATE and not message.as_template:

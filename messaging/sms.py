@@ -5,6 +5,7 @@ texts to be registered for DLT (docs/sms.md), so they stand as they are, with va
 """
 
 import company_settings
+from clock import machine_now
 from messaging import approved, policy, render
 from models import Company, Message, Sender
 from workers import queues
@@ -45,6 +46,13 @@ def instead_of(message: Message) -> Message | None:
         return None
     key = f"sms:{message.key}"
     return Message.get_or_none(Message.key == key) or _queue(message, entry.sms, sender, key)
+
+
+def beside(message: Message) -> Message | None:
+    """The same, while WhatsApp takes nothing; None where SMS is stopped as well, which would say it late."""
+    sender = sender_of(message.company)
+    is_held = sender is not None and sender.held_until is not None and sender.held_until > machine_now()
+    return None if is_held else instead_of(message)
 
 
 def stands_in_for(message: Message) -> bool:

@@ -53,7 +53,14 @@ def _what_stops(turn: Turn) -> dict[str, Any]:
     templates = approved.in_trouble(turn.company)
     braked = alarms.braked(turn.company)
     waiting = alarms.waiting(turn.company) if trouble or templates or braked else 0
-    return {"trouble": trouble, "templates": templates, "braked": braked, "waiting": waiting}
+    unknown = alarms.unknown_errors(turn.company)
+    return {
+        "trouble": trouble,
+        "templates": templates,
+        "braked": braked,
+        "unknown": unknown,
+        "waiting": waiting,
+    }
 
 
 def _about(message: Message) -> dict[str, Any]:

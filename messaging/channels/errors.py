@@ -18,10 +18,12 @@ USE_TEMPLATE = "use_template"
 STOP_TEMPLATE = "stop_template"
 # Alarms: nothing goes out until a person has mended it, or it has mended itself.
 STOP_SENDER = "stop_sender"
+# All WhatsApp numbers of the account; SMS still goes.
+STOP_WHATSAPP = "stop_whatsapp"
 STOP_EVERYTHING = "stop_everything"
 FAIL = "fail"
 
-ALARMS = (STOP_SENDER, STOP_EVERYTHING)
+ALARMS = (STOP_SENDER, STOP_WHATSAPP, STOP_EVERYTHING)
 
 A_MOMENT = timedelta(seconds=5)
 # At an alarm everything waits so long before it is tried again, unless a person mends it earlier.
@@ -30,17 +32,22 @@ ALARM_HOLD = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Meaning:
-    """`sentence` names the template `error_<sentence>`; `hold` is how long a held sender rests."""
+    """`sentence` names the template `error_<sentence>`; `hold` is how long a held sender rests, `tries` how
+    often it is sent at most where it is worth another try."""
 
     action: str
     sentence: str
     hold: timedelta = A_MOMENT
+    tries: int = 3
 
 
 UNKNOWN = Meaning(FAIL, "unknown")
 
 MEANINGS: dict[int, Meaning] = {
+    # An account that is suspended or closed; Twilio has several codes for it.
+    10001: Meaning(STOP_EVERYTHING, "account_refused", ALARM_HOLD),
     20003: Meaning(STOP_EVERYTHING, "account_refused", ALARM_HOLD),
+    20005: Meaning(STOP_EVERYTHING, "account_refused", ALARM_HOLD),
     20404: Meaning(FAIL, "our_fault"),
     20429: Meaning(HOLD_SENDER, "too_fast"),
     21211: Meaning(WRONG_NUMBER, "no_such_number"),
@@ -62,7 +69,7 @@ MEANINGS: dict[int, Meaning] = {
     30005: Meaning(FAIL, "carrier"),
     30006: Meaning(FAIL, "carrier"),
     30007: Meaning(FAIL, "filtered"),
-    30008: Meaning(RETRY, "passing"),
+    30008: Meaning(RETRY, "passing", tries=2),
     30034: Meaning(FAIL, "carrier"),
     # Twilio itself does not try again, for fear of saying it twice.
     30410: Meaning(FAIL, "no_answer"),
@@ -78,12 +85,12 @@ MEANINGS: dict[int, Meaning] = {
     63016: Meaning(USE_TEMPLATE, "window_closed"),
     63017: Meaning(HOLD_SENDER, "too_fast"),
     63018: Meaning(HOLD_SENDER, "too_fast"),
-    63019: Meaning(RETRY, "file"),
+    63019: Meaning(RETRY, "file", tries=2),
     63020: Meaning(STOP_SENDER, "sender_unready", ALARM_HOLD),
     63021: Meaning(FAIL, "words_refused"),
     63022: Meaning(STOP_SENDER, "sender_unready", ALARM_HOLD),
     63024: Meaning(NOT_ON_WHATSAPP, "not_on_whatsapp"),
-    63025: Meaning(RETRY, "file"),
+    63025: Meaning(RETRY, "file", tries=2),
     63027: Meaning(STOP_TEMPLATE, "template_misfit"),
     63028: Meaning(STOP_TEMPLATE, "template_misfit"),
     63030: Meaning(FAIL, "our_fault"),
@@ -103,9 +110,11 @@ MEANINGS: dict[int, Meaning] = {
     63045: Meaning(FAIL, "our_fault"),
     63047: Meaning(FAIL, "our_fault"),
     63049: Meaning(RETRY_ANOTHER_DAY, "offer_withheld"),
-    63051: Meaning(STOP_EVERYTHING, "account_locked", ALARM_HOLD),
+    63051: Meaning(STOP_WHATSAPP, "account_locked", ALARM_HOLD),
     63054: Meaning(STOP_TEMPLATE, "template_misfit"),
     63062: Meaning(STOP_TEMPLATE, "template_misfit"),
+    63112: Meaning(STOP_WHATSAPP, "account_locked", ALARM_HOLD),
+    90010: Meaning(STOP_EVERYTHING, "account_refused", ALARM_HOLD),
 }
 
 # How WhatsApp itself names the state a template is in after these; after any other it was us who stopped it.

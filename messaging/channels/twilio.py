@@ -15,6 +15,7 @@ from twilio.rest import Client
 from urllib3.exceptions import HTTPError, MaxRetryError, NewConnectionError
 
 import config
+from messaging.channels import errors
 from messaging.channels.base import Account, Listed, Outgoing, Received, SendError, Standing
 
 # Seconds; Twilio's own client would wait for ever.
@@ -201,10 +202,11 @@ class trouble:
     def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
         if isinstance(error, TwilioException):
             status = int(getattr(error, "status", None) or getattr(error, "status_code", None) or 0)
-            code = getattr(error, "code", None)
             # 429 is never processed; a 5xx may have been (PLATFORM §11).
             raise SendError(
-                f"Twilio answered {status}", code or _code(status), uncertain=status >= 500
+                f"Twilio answered {status}" if status else "Twilio's answer could not be read",
+                _code(getattr(error, "code", None), status),
+                uncertain=status >= 500,
             ) from error
         if isinstance(error, MaxRetryError) and isinstance(error.reason, NewConnectionError):
             raise SendError("could not connect", 63010) from error
@@ -214,8 +216,11 @@ class trouble:
             raise SendError(type(error).__name__, uncertain=True) from error
 
 
-def _code(status: int) -> int | None:
-    return {401: 20003, 404: 20404, 429: 20429}.get(status)
+def _code(code: int | None, status: int) -> int | None:
+    """Twilio's code; where it is none of our table, that of what the status says, which is never mistaken."""
+    if code in errors.MEANINGS:
+        return code
+    return {401: 20003, 403: 20003, 404: 20404, 429: 20429}.get(status) or code
 
 
 class _PooledHttpClient(HttpClient):

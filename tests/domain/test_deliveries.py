@@ -3,9 +3,10 @@
 import pytest
 
 import clock
+import company_settings
 from domain import deliveries, questions
 from domain.people import of_customer
-from messaging import alarms, outbox, outcomes
+from messaging import alarms, outbox, outcomes, sms
 from messaging.channels.base import SendError
 from models import ApprovedTemplate, FollowUp, Message, RefillReminder
 from tests.conversation import (
@@ -14,6 +15,7 @@ from tests.conversation import (
     fresh,
     it_is,
     later,
+    new_phone,
     open_shop,
     say,
     send_all,
@@ -37,7 +39,8 @@ def refill(shop):
 
 def _fails(message, code):
     """Twilio refuses it."""
-    Message.update(state="sending", attempts=1, as_template=True).where(Message.id == message.id).execute()
+    on_its_way = {"state": "sending", "attempts": 1, "as_template": True, "claimed_at": clock.machine_now()}
+    Message.update(on_its_way).where(Message.id == message.id).execute()
     outcomes.not_taken(fresh(message), SendError("refused", code))
     deliveries.note(clock.now())
 
@@ -111,6 +114,55 @@ def test_managers_are_told_once_that_nothing_goes_as_soon_as_anything_goes(shop)
     alarms.lift(shop.company)
     assert len(_told_managers(shop)) == 1
     assert not told(shop.bob)
+
+
+def _with_sms(shop):
+    company_settings.change(shop.company, "sms", "on")
+    company_settings.change(shop.company, "sms_sender", "+14155550100")
+
+
+def test_while_whatsapp_is_locked_managers_are_told_by_sms_at_any_hour(shop):
+    _with_sms(shop)
+    _stop_everything(shop, 63051)
+    it_is("2027-02-01 23:30")
+    deliveries.note(clock.now())
+    [by_sms] = send_all().taken
+    assert (by_sms.channel, by_sms.to) == ("sms", shop.meera.phone)
+    assert by_sms.body.startswith("Hello Meera, some messages of Asha Medicals cannot go out")
+    deliveries.note(clock.now())
+    assert not send_all().taken
+
+
+def test_where_sms_is_stopped_as_well_nothing_is_said_twice_later(shop):
+    _with_sms(shop)
+    sms.sender_of(shop.company)
+    _stop_everything(shop, 20003)
+    deliveries.note(clock.now())
+    alarms.lift(shop.company)
+    assert [each.channel for each in send_all().taken if each.to == shop.meera.phone] == ["whatsapp"]
+
+
+def _sweep(shop):
+    deliveries.tell_of_unknown_errors(shop.company, alarms.unknown_errors(shop.company), clock.now())
+
+
+def test_an_error_nobody_knows_is_told_once_it_meets_many(shop):
+    for number in range(alarms.MANY):
+        assert not told(shop.meera, "desk_trouble")
+        phone = new_phone(shop.company, f"+91987600000{number}")
+        _fails(outbox.queue(phone, "answer_waits", key=f"n{number}", kind="reminder", first_name=""), 63999)
+        _sweep(shop)
+    _sweep(shop)
+    assert len(told(shop.meera, "desk_trouble")) == 1
+    said = "Messages to 5 people failed within an hour for a reason we do not know: look up Twilio's error"
+    assert f"{said} 63999." in say(shop.meera, "why")
+
+
+def test_one_person_who_cannot_be_reached_is_no_alarm(shop):
+    for number in range(alarms.MANY):
+        message = outbox.queue(shop.alice.phone, "answer_waits", key=f"n{number}", first_name="Alice")
+        _fails(message, 63999)
+    assert alarms.unknown_errors(shop.company) == {}
 
 
 def test_a_template_that_is_stopped_is_told_once_for_each_state(shop):

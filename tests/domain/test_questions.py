@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+import clock
 from domain import follow_ups, questions
 from domain.people import of_customer
 from models import Contact, FollowUp, Message
@@ -12,6 +13,7 @@ from tests.conversation import (
     approve_everything,
     fresh,
     it_is,
+    last_message,
     later,
     new_contact,
     new_customer,
@@ -157,6 +159,16 @@ def test_danger_at_night_does_not_wait_for_the_morning(shop):
     call = Message.get(Message.template == "danger_waits")
     assert (call.state, call.reason) == ("queued", None)
     assert {outgoing.content_id for outgoing in send_all().taken} == {"HXstaff_tasksen"}
+
+
+def test_who_stopped_our_messages_is_not_called_even_for_danger(shop):
+    say(shop.bob, "STOP")
+    later(minutes=5)
+    say(shop.bob, "tasks")
+    questions.call_a_person_now(phone_of(shop.alice), "chest pain", at=clock.now(), cause="message:1")
+    call = Message.get(Message.template == "danger_waits", Message.phone == phone_of(shop.bob))
+    assert (call.state, call.reason) == ("cancelled", "opted_out")
+    assert last_message(shop.meera, "danger_waits").state == "queued"
 
 
 def test_a_pause_holds_and_resume_lets_go(shop):

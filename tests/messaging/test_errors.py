@@ -4,15 +4,18 @@ import ast
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from twilio.base.exceptions import TwilioRestException
 
 import config
 from messaging import render
-from messaging.channels import errors
+from messaging.channels import errors, twilio
+from messaging.channels.base import SendError
 from messaging.channels.errors import MEANINGS
 
 # PLATFORM §5, by what its column "sender action" asks for.
 ASKED_FOR = {
-    errors.STOP_EVERYTHING: {20003, 30002, 63051},
+    errors.STOP_EVERYTHING: {10001, 20003, 20005, 30002, 90010},
+    errors.STOP_WHATSAPP: {63051, 63112},
     errors.STOP_SENDER: {21703, 21704, 63001, 63007, 63020, 63022},
     errors.HOLD_SENDER: {20429, 21611, 30001, 63017, 63018, 63038},
     errors.WRONG_NUMBER: {21211, 21614},
@@ -44,6 +47,20 @@ def test_all_others_of_the_table_fail_without_a_retry():
 def test_a_code_nobody_knows_fails_without_a_retry(code):
     assert errors.meaning(code) == errors.UNKNOWN
     assert errors.action(code) == errors.FAIL
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "known"), [(403, 20403, 20003), (401, None, 20003), (400, 99, 99)]
+)
+def test_who_is_shut_out_is_known_by_the_status_whatever_the_code(status, code, known):
+    with pytest.raises(SendError) as refused, twilio.trouble():
+        raise TwilioRestException(status, "/Messages.json", code=code)
+    assert refused.value.code == known
+
+
+def test_what_may_pass_is_tried_as_often_as_the_platform_says():
+    tries = {code: meaning.tries for code, meaning in MEANINGS.items() if meaning.action == errors.RETRY}
+    assert tries == {30008: 2, 63010: 3, 63012: 3, 63019: 2, 63025: 2}
 
 
 def test_an_alarm_rests_an_hour_and_a_full_day_is_over_by_itself():

@@ -4,7 +4,7 @@ import pytest
 
 from messaging import outcomes
 from messaging.channels.base import SendError
-from models import ApprovedTemplate, ConsentEvent, Sender
+from models import ApprovedTemplate, ConsentEvent, Message, Sender
 from tests.conversation import fresh, last_message, say, send_all
 from tests.messaging.sending import happen, on_its_way, refused
 
@@ -38,12 +38,13 @@ def test_trouble_that_passes_is_tried_again_a_little_later(shop, code):
     assert message.send_after > message.created_at
 
 
-def test_after_three_tries_it_has_failed(shop):
+@pytest.mark.parametrize(("code", "tries"), [(63012, 3), (30008, 2), (63019, 2)])
+def test_after_its_last_try_it_has_failed(shop, code, tries):
     message, _ = on_its_way(shop)
-    message.attempts = outcomes.ATTEMPTS
-    message.save()
-    outcomes.not_taken(message, SendError("refused", 63012))
-    assert (fresh(message).state, fresh(message).reason) == ("failed", "twilio_63012")
+    for tried in range(1, tries + 1):
+        Message.update(state="sending", attempts=tried).where(Message.id == message.id).execute()
+        outcomes.not_taken(message, SendError("refused", code))
+        assert fresh(message).state == ("queued" if tried < tries else "failed")
 
 
 @pytest.mark.parametrize("code", [20429, 63018, 63038])
@@ -93,6 +94,13 @@ def test_an_account_that_is_refused_stops_all_its_senders_and_no_others(shop):
     )
     refused(shop, 20003)
     assert [fresh(each).stopped_by for each in (shop.sender, other, foreign)] == [20003, 20003, None]
+
+
+def test_a_locked_whatsapp_account_leaves_sms_going(shop):
+    sms = Sender.create(company=shop.company, address="+14155550100", channel="sms")
+    other = Sender.create(company=shop.company, address="+912240000001")
+    refused(shop, 63051)
+    assert [fresh(each).stopped_by for each in (shop.sender, other, sms)] == [63051, 63051, None]
 
 
 def test_a_number_that_is_not_ready_stops_only_itself(shop):
@@ -165,7 +173,7 @@ def test_what_was_to_go_with_a_stopped_template_waits(shop, code, status):
 
 def test_refused_again_and_again_it_fails(shop):
     message, _ = on_its_way(shop)
-    message.attempts = outcomes.ATTEMPTS
+    message.attempts = 3
     message.save()
     outcomes.not_taken(message, SendError("refused", 63041))
     assert (fresh(message).state, fresh(message).reason) == ("failed", "twilio_63041")

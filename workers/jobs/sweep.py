@@ -4,8 +4,8 @@ import database
 from bot import arrivals
 from clock import machine_now, now
 from database import db
-from domain import brakes, outages
-from messaging import catching_up, delivery
+from domain import brakes, deliveries, outages
+from messaging import alarms, catching_up, delivery
 from models import Company, Import, InboundMessage, Message
 from statements import rare
 from workers import queues
@@ -20,6 +20,7 @@ def run() -> None:
         for company in list(Company.select()):
             with db.atomic():
                 brakes.check(company, now())
+                deliveries.tell_of_unknown_errors(company, alarms.unknown_errors(company), now())
                 _tell_of_outage(company)
         if InboundMessage.select().where(rare(InboundMessage.state == "waiting")).exists():
             queues.wake("answer_messages")
