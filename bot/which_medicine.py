@@ -1,11 +1,22 @@
 """Which medicine staff mean: the one of the catalogue, however it was typed; asks when unsure."""
 
+import re
+
 from bot.router import Ask, Turn
 from domain import medicines
 from messaging.words import plain
 from models import Medicine
 
 _AS_TYPED = {"as typed", "as written", "other", "none"}
+# "Metformin 500", "Telma, 30": no person's name is followed by a number.
+_WITH_A_NUMBER = re.compile(r"\S+[\s,(x×-]+\d")
+
+
+def is_first(turn: Turn, words: str) -> bool:
+    """Whether `words` begin with a medicine, known or not, and not with a person's name."""
+    if _WITH_A_NUMBER.match(words):
+        return True
+    return any(medicines.begins_with(turn.company, word) for word in words.split(maxsplit=1)[:1])
 
 
 def meant(turn: Turn, slot: str, typed: str) -> Medicine | None:

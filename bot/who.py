@@ -1,28 +1,40 @@
 """Whom staff mean: a phone in any spelling, `#12`, a name, or the person last spoken about."""
 
 import re
+from collections.abc import Callable
 
 from bot.router import Ask, Turn
-from bot.text import phones
+from bot.text import names, phones
 from domain import people, scopes
 from domain.errors import DomainError
 from domain.people import Person
+from messaging.words import plain
 
 # What may stand between a number and what follows; a minus belongs to the figure after it.
 _BETWEEN = r"\b(?:[\s:,.–]|-(?!\d))*"
 _NAME = re.compile(r"[^\W\d_][^\d#]*")
 _SERIAL = re.compile(rf"#\s*(\d{{1,9}}){_BETWEEN}")
+_YES = {"yes", "y", "ha", "haa", "haan", "han", "ji", "ji haan", "हा", "हां", "जी", "जी हां"}
 
 
-def find(turn: Turn) -> Person:
+def _nothing(words: str) -> bool:
+    return False
+
+
+def find(turn: Turn, *, alone: bool = False, expected: Callable[[str], bool] = _nothing) -> Person:
     """The person meant by the beginning of `turn.words`, which is cut off; else the last one; else asks.
 
-    Raises `DomainError` `nobody` for a number that is nobody's, `not_your_customer` for a customer whom
-    somebody else looks after (`domain.scopes`).
+    Somebody named whom nobody knows is never taken for the last one: it asks. `alone`: nothing else may
+    follow the person, so that whatever stands there is a name. `expected` tells that the words begin with
+    something else that has a capital letter. Raises `DomainError` `nobody` for a number that is nobody's,
+    `not_your_customer` for a customer whom somebody else looks after (`domain.scopes`).
     """
-    person = named(turn) or last(turn)
+    person = named(turn)
     if person is None:
-        raise Ask("who", "ask_who")
+        unknown = turn.words.strip()[:40] if alone else _unknown_name(turn, expected)
+        person = last(turn)
+        if person is None or unknown:
+            raise Ask("who", "ask_who", unknown=unknown, last=person)
     remember(turn, person)
     return person
 
@@ -76,13 +88,20 @@ def _named(turn: Turn) -> Person | None:
 
 
 def _with_serial(turn: Turn, number: int) -> Person:
-    person = people.by_serial(turn.company, number)
+    person = people.by_serial(turn.company, number) or people.by_number(turn.company, number)
     if person is None:
         raise DomainError("nobody", said=f"#{number}")
     return person
 
 
+def _unknown_name(turn: Turn, expected: Callable[[str], bool]) -> str:
+    return "" if expected(turn.words) else names.name_at_start(turn.words)
+
+
 def _answered(turn: Turn, said: str) -> Person:
+    before = last(turn) if plain(said) in _YES else None
+    if before is not None:
+        return before
     match = _SERIAL.fullmatch(said.strip() + " ") or re.fullmatch(r"#?(\d{1,6})", said.strip())
     if match:
         return _with_serial(turn, int(match[1]))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from peewee import fn
 from rapidfuzz import fuzz
 
 import company_settings
@@ -159,6 +160,12 @@ def match(company: Company, typed: str) -> Match:
     if is_sure:
         return Match(found[0], [])
     return Match(_misspelled(company, said, wanted), []) if not found else Match(None, found)
+
+
+def begins_with(company: Company, word: str) -> bool:
+    """Whether the name of a medicine we know begins with this word."""
+    named = (fn.LOWER(Medicine.name) == word.casefold()) | Medicine.name.startswith(f"{word} ")
+    return Medicine.select().where(Medicine.company == company, named).exists()
 
 
 def _misspelled(company: Company, said: str, strength: str) -> Medicine | None:

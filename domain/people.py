@@ -6,10 +6,23 @@ from typing import Any
 from peewee import Case, fn
 
 from domain.errors import DomainError
-from models import Company, Contact, Customer, Phone
+from models import (
+    Company,
+    Contact,
+    Customer,
+    FollowUp,
+    MedicalCondition,
+    Message,
+    Phone,
+    Prescription,
+    RefillReminder,
+)
 
 # Before a name in lists; nobody is greeted by them alone.
 _TITLES = {"mr", "mrs", "ms", "miss", "dr", "prof", "shri", "sri", "smt", "kum", "श्री", "श्रीमती", "डॉ"}
+
+# What is numbered like people are, in one row of numbers for a company.
+_ABOUT_PEOPLE = (RefillReminder, FollowUp, MedicalCondition, Prescription, Message)
 
 
 @dataclass(frozen=True)
@@ -67,6 +80,18 @@ def by_serial(company: Company, serial: int) -> Person | None:
     return of_contact(contact) if contact else None
 
 
+def by_number(company: Company, serial: int) -> Person | None:
+    """The person whom a refill, a task, a condition, a prescription or a message with that number is about.
+
+    Of a message to a phone of several people that is nobody: it is not known for whom it was.
+    """
+    for table in _ABOUT_PEOPLE:
+        row = table.get_or_none(table.company == company, table.serial == serial)
+        if row is not None:
+            return _about(row)
+    return None
+
+
 def by_name(company: Company, name: str) -> list[Person]:
     """Whoever is called exactly that, else whose name begins with it or holds it as
     a word; case does not matter."""
@@ -107,6 +132,15 @@ def first_name(name: str) -> str:
     names = [word for word in words if len(word) > 1 and word.casefold() not in _TITLES]
     first = names[0] if names else ""
     return first.capitalize() if first.isupper() or first.islower() else first
+
+
+def _about(row: Any) -> Person | None:
+    if getattr(row, "customer", None) is not None:
+        return of_customer(row.customer)
+    if getattr(row, "contact", None) is not None:
+        return of_contact(row.contact)
+    here = behind(row.phone) if row.phone is not None else []
+    return here[0] if len(here) == 1 else None
 
 
 def _named_like(company: Company, wanted: list[str]) -> list[Person]:

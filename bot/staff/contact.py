@@ -13,7 +13,7 @@ from models import Contact
 @command("contact", "lead", usage="contact [who]")
 def show_contact(turn: Turn) -> Reply:
     """Who this is, where they stand and what was said last."""
-    person = who.find(turn)
+    person = who.find(turn, alone=True)
     return reply("contact", person=person, contact=person.contact, talks=interactions.of(person, limit=3))
 
 

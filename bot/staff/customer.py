@@ -9,7 +9,7 @@ from domain.errors import DomainError
 @command("customer", "profile", "client", usage="customer [who]")
 def show_customer(turn: Turn) -> Reply:
     """The profile on one screen."""
-    person = who.find(turn)
+    person = who.find(turn, alone=True)
     if person.customer is None:
         raise DomainError("not_a_customer", person=person)
     profile = customers.profile(person.customer, staff=turn.speaker, at=turn.at)

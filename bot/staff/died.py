@@ -9,7 +9,7 @@ from domain.errors import DomainError
 @command("died", "passed away", usage="died [who]")
 def note_death(turn: Turn) -> Reply:
     """Everything for this customer ends; others on the phone go on."""
-    person = who.find(turn)
+    person = who.find(turn, alone=True)
     if person.customer is None:
         raise DomainError("not_a_customer", person=person)
     departures.died(person.customer, on=refill_plan.today(turn.company, turn.at), at=turn.at)

@@ -11,7 +11,7 @@ _YES = {"yes", "haan", "हां"}
 @command("erase", usage="erase [who]", roles=MANAGERS)
 def erase(turn: Turn) -> Reply:
     """Erase all that is held about a person, after a yes; this cannot be undone."""
-    person = who.find(turn)
+    person = who.find(turn, alone=True)
     if plain(turn.given.get("sure", "")) not in _YES:
         if "sure" in turn.given:
             return reply("dropped")

@@ -38,15 +38,15 @@ def pause(turn: Turn) -> Reply:
 @command("resume", usage="resume [who]")
 def resume(turn: Turn) -> Reply:
     """The desk speaks with them again, with somebody said to have died by mistake as well."""
-    person = _reachable(turn)
+    person = _reachable(turn, alone=True)
     if person.customer is not None:
         departures.lives(person.customer, at=turn.at)
     questions.resume(person)
     return reply("resumed", person=person)
 
 
-def _reachable(turn: Turn) -> Person:
-    person = who.find(turn)
+def _reachable(turn: Turn, alone: bool = False) -> Person:
+    person = who.find(turn, alone=alone)
     if person.phone is None:
         raise DomainError("no_phone", person=person)
     return person

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from bot import who
+from bot import which_medicine, who
 from bot.router import Ask, Reply, Turn, command, reply
 from bot.text import numbers
 from domain import returns
@@ -19,7 +19,7 @@ _PACKS = {"strip", "strips", "pack", "packs", "patta", "patte", "bottle", "bottl
 @command("return", "returned", "refund", "wapas", usage="return [who] Metformin 500 10 [unopened]")
 def take_back(turn: Turn) -> Reply:
     """What comes back, and what the customer gets for it."""
-    person = who.find(turn)
+    person = who.find(turn, expected=lambda words: which_medicine.is_first(turn, words))
     if person.customer is None:
         raise DomainError("not_a_customer", person=person)
     unopened = _UNOPENED.search(turn.words) is not None

@@ -60,7 +60,7 @@ def _buyer(turn: Turn) -> Person:
         if address and not people.by_address(turn.company, address):
             turn.words = turn.words if is_answer else rest
             return Person(_phone(turn, address))
-    return who.find(turn)
+    return who.find(turn, expected=lambda words: which_medicine.is_first(turn, words))
 
 
 def _take_name(turn: Turn) -> None:

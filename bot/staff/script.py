@@ -15,7 +15,7 @@ from models import CallScript
 @command("script", "call script", usage="script [who]")
 def show_script(turn: Turn) -> Reply:
     """What to say to a customer, from all that is known now."""
-    person = who.find(turn)
+    person = who.find(turn, alone=True)
     script, spoken = open_script(turn, person)
     return reply("script", person=person, priority=script.priority, spoken=spoken)
 
