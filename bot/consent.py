@@ -60,7 +60,9 @@ def _are_talking(turn: Turn) -> bool:
 def _may_be_written_to(turn: Turn) -> bool:
     """Whether a START would change nothing: what it is about is then read like any other word."""
     phone = turn.phone
-    return not phone.opted_out_at and bool(phone.reminders_allowed) and phone.promotions_allowed is not False
+    # What staff are told of their work needs no consent, and "resume" is a command of theirs.
+    has_agreed = bool(phone.reminders_allowed) or turn.staff is not None
+    return not phone.opted_out_at and has_agreed and phone.promotions_allowed is not False
 
 
 def _way(turn: Turn) -> str:
