@@ -11,12 +11,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from peewee import DataError, IntegrityError
+
 import config
 from database import Unreadable, decrypt, encrypt, renewed
 
 log = logging.getLogger(__name__)
 
 Arrival = dict[str, Any]
+
+# Torn or under a lost key; of another release; what no column takes.
+_DOES_NOT_FIT = (Unreadable, ValueError, KeyError, TypeError, DataError, IntegrityError)
 
 _UNFINISHED = ".new"
 _ASIDE = "unreadable"
@@ -28,18 +33,7 @@ def put(arrival: Arrival) -> None:
     """Write it to disk, to be taken in later; when this returns it survives a power cut. Raises `OSError`."""
     folder = _folder()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = folder / _next_name()
-    unfinished = path.with_name(path.name + _UNFINISHED)
-    try:
-        with open(unfinished, "w", encoding="ascii") as file:
-            file.write(encrypt(json.dumps(arrival)))
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.rename(path)
-        _reach_the_disk(folder)
-    except OSError:
-        unfinished.unlink(missing_ok=True)
-        raise
+    _write(folder / _next_name(), encrypt(json.dumps(arrival)))
 
 
 def is_waiting() -> bool:
@@ -52,10 +46,16 @@ def waiting() -> int:
     return len(_names())
 
 
+def aside() -> int:
+    """How many could not be taken in and wait for a person to look at them."""
+    return len(list((_folder() / _ASIDE).glob("*")))
+
+
 def take_in(store: Callable[[Arrival], None]) -> int:
     """Give everything that lies here to `store`, oldest first; returns how many it took.
 
-    Only one process does so at a time. What `store` raises goes to the caller, and the arrival stays.
+    Only one process does so at a time. What it raises while the database is away goes to the caller, and the
+    arrival stays; one that does not fit is kept aside, or it would block all behind it for ever.
     """
     taken = 0
     # Asked again after the lock is free: somebody may have put something just before.
@@ -80,19 +80,32 @@ def renew() -> Iterator[bool]:
             path = _folder() / name
             new = renewed(path.read_text("ascii"))
             if new is not None:
-                path.with_name(name + _UNFINISHED).write_text(new, "ascii")
-                path.with_name(name + _UNFINISHED).rename(path)
+                _write(path, new)
             yield new is not None
+
+
+def _write(path: Path, text: str) -> None:
+    """The whole of it or nothing: a power cut in between leaves what was there."""
+    unfinished = path.with_name(path.name + _UNFINISHED)
+    try:
+        with open(unfinished, "w", encoding="ascii") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.rename(path)
+        _reach_the_disk(path.parent)
+    except OSError:
+        unfinished.unlink(missing_ok=True)
+        raise
 
 
 def _take_in(path: Path, store: Callable[[Arrival], None]) -> bool:
     try:
-        arrival = json.loads(decrypt(path.read_text("ascii")))
-    except (Unreadable, ValueError):
-        log.error("%s in the spool cannot be read; it is kept aside", path.name)
+        store(json.loads(decrypt(path.read_text("ascii"))))
+    except _DOES_NOT_FIT:
+        log.exception("%s in the spool cannot be taken in; it is kept aside", path.name)
         set_aside(path)
         return False
-    store(arrival)
     path.unlink()
     return True
 

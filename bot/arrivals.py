@@ -7,8 +7,6 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from peewee import DataError
-
 import clock
 import database
 import spool
@@ -123,7 +121,7 @@ def take_in_spooled() -> int:
 
     def _store(arrival: Arrival) -> None:
         nonlocal taken
-        _store_or_drop(arrival)
+        store(arrival)
         taken += 1
 
     try:
@@ -134,14 +132,6 @@ def take_in_spooled() -> int:
     if taken:
         log.info("took in %d from the spool", taken)
     return taken
-
-
-def _store_or_drop(arrival: Arrival) -> None:
-    try:
-        store(arrival)
-    except DataError:
-        # Twilio's form was checked before; should one still not fit, it must not block all others.
-        log.exception("a %s in the spool does not fit the database", arrival["kind"])
 
 
 def empty_soon() -> None:

@@ -138,6 +138,8 @@ def _waiting() -> list[str]:
         faults.append("The desk stood still: what has gathered goes little by little (catch_up_per_hour).")
     if spooled := spool.waiting():
         faults.append(f"Lying on disk until the database takes it: {spooled} of what Twilio told us.")
+    if aside := spool.aside():
+        faults.append(f"In spool/unreadable lies what could not be taken in: {_count(aside, 'form')}.")
     return faults
 
 

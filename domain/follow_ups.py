@@ -4,6 +4,7 @@ cannot reach (FEATURES A9)."""
 from datetime import datetime, timedelta
 from typing import Any
 
+import apart
 from domain.errors import DomainError
 from domain.people import Person
 from messaging import outbox
@@ -103,10 +104,8 @@ def tell_due(company: Company, at: datetime) -> int:
     """Tell staff of their promises that have fallen due, each once; returns how many were told."""
     due = (FollowUp.company == company) & (FollowUp.state == "open") & (FollowUp.due_at <= at)
     untold = due & FollowUp.notified_at.is_null() & FollowUp.staff.is_null(False)
-    told = 0
-    for task in list(FollowUp.select().where(untold).order_by(FollowUp.due_at).limit(200)):
-        told += _tell(task, at)
-    return told
+    tasks = FollowUp.select(FollowUp.id).where(untold).order_by(FollowUp.due_at).limit(200)
+    return apart.each([task.id for task in tasks], lambda task_id: _tell(FollowUp.get_by_id(task_id), at))
 
 
 def _tell(task: FollowUp, at: datetime) -> int:

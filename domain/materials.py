@@ -1,17 +1,23 @@
 """The store's materials: they go by themselves to every contact whose basis of
 consent is known (FEATURES A5)."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from typing import Any
 
+import apart
 import company_settings
-from database import db
 from domain import import_rows, people
 from messaging import consent, outbox
 from models import Company, Contact, Import, ImportRow, Message, Phone
 
 # Contacts in one transaction: a chat never waits behind a campaign for the database.
 CHUNK = 25
+# So many are looked for at a time: looking goes through the whole sheet.
+_PAGE = 1000
+
+_MISSING = Contact.materials_state.is_null() & (Contact.status == "pending")
 
 
 def send(at: datetime) -> int:
@@ -19,19 +25,24 @@ def send(at: datetime) -> int:
     sent = 0
     agreed = (Import.state == "published") & Import.consent_basis.is_null(False)
     for received in list(Import.select(Import, Company).join(Company).where(agreed).order_by(Import.id)):
-        while count := _send_some(received):
-            sent += count
+        sent += apart.each(_waiting(received), partial(_send_to, received), together=CHUNK)
     return sent
 
 
-def _send_some(received: Import) -> int:
-    with db.atomic():
-        rows = Contact.select(Contact, Phone, Company).join_from(Contact, Phone).join_from(Phone, Company)
-        waiting = Contact.materials_state.is_null() & (Contact.status == "pending")
-        some = list(rows.where(waiting, _in_sheet(received)).order_by(Contact.id).limit(CHUNK))
-        for contact in some:
-            _send(received, contact)
-        return len(some)
+def _waiting(received: Import) -> Iterator[int]:
+    """The contacts of the sheet that have not got them, page by page."""
+    rows, last = Contact.select(Contact.id).join(Phone).where(_MISSING, _in_sheet(received)), 0
+    while page := list(rows.where(Contact.id > last).order_by(Contact.id).limit(_PAGE)):
+        yield from (contact.id for contact in page)
+        last = page[-1].id
+
+
+def _send_to(received: Import, contact_id: int) -> bool:
+    rows = Contact.select(Contact, Phone, Company).join_from(Contact, Phone).join_from(Phone, Company)
+    contact = rows.where(Contact.id == contact_id, _MISSING).first()
+    if contact is not None:
+        _send(received, contact)
+    return contact is not None
 
 
 def _in_sheet(received: Import) -> Any:

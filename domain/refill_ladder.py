@@ -2,8 +2,8 @@
 
 from datetime import date, datetime
 
+import apart
 import company_settings
-from database import db
 from domain import customers, follow_ups, holdout, people, refill_plan, refills, renewals
 from domain.errors import DomainError
 from domain.refill_plan import Step
@@ -21,11 +21,9 @@ def remind_due(company: Company, at: datetime) -> int:
     """Do what is due, in one short transaction for each phone; returns how many phones were seen to."""
     on = refill_plan.today(company, at)
     phones = _phones_due(company, on)
-    for phone in phones:
-        with db.atomic():
-            _remind_phone(phone, on, at)
     if len(phones) == _AT_ONCE:
         queues.wake("refills_due")
+    apart.each(phones, lambda phone_id: _remind_phone(Phone.get_by_id(phone_id), on, at))
     return len(phones)
 
 
@@ -54,10 +52,11 @@ def template_of(step: Step, basket: list[RefillReminder]) -> str:
     return f"refill_{_words(basket, step)}" + ("_named" if _may_name(basket[0].company, whose) else "")
 
 
-def _phones_due(company: Company, on: date) -> list[Phone]:
+def _phones_due(company: Company, on: date) -> list[int]:
     due = (RefillReminder.state == refills.OPEN) & (RefillReminder.next_step_on <= on)
     waiting = RefillReminder.select(RefillReminder.phone).where(RefillReminder.company == company, due)
-    return list(Phone.select().where(Phone.id.in_(waiting)).order_by(Phone.id).limit(_AT_ONCE))
+    phones = Phone.select(Phone.id).where(Phone.id.in_(waiting)).order_by(Phone.id).limit(_AT_ONCE)
+    return [phone.id for phone in phones]
 
 
 def _remind_phone(phone: Phone, on: date, at: datetime) -> None:

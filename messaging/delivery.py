@@ -1,6 +1,7 @@
 """Claim, send, record: gets the outbox out at each sender's permitted rate, whoever
 runs it and however often."""
 
+import logging
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -9,12 +10,14 @@ from queue import Empty, SimpleQueue
 
 import config
 from clock import machine_now, now
-from database import db, is_postgresql
+from database import Unreadable, db, is_postgresql
 from messaging import approved, catching_up, pace, policy, recording, render
 from messaging.channels.base import Account, Channel, Outgoing, SendError
 from messaging.outbox import PRIORITY
 from models import ApprovedTemplate, Company, Message, Phone, Sender
 from workers import queues
+
+log = logging.getLogger(__name__)
 
 # Requests under way at once, and what is claimed beyond them so that no thread waits for the database. An
 # answer waits behind what is claimed, so that is little.
@@ -28,9 +31,9 @@ MOST_JUDGED = 256
 # A claimed message whose worker has not recorded it by then was left half-sent.
 LEASE = timedelta(minutes=2)
 
-# Of no use for sending, and costly to decrypt.
-_PRIVATE = (Phone.profile_name, Phone.asking)
-_PHONE = [field for field in Phone._meta.sorted_fields if field not in _PRIVATE]
+# A phone without what is costly to decrypt, or cannot be any more.
+_PRIVATE = ("profile_name", "asking")
+PHONE = [field for field in Phone._meta.sorted_fields if field.name not in _PRIVATE]
 
 
 @dataclass(frozen=True)
@@ -163,14 +166,26 @@ def _due(sender: Sender, limit: int, at: datetime) -> list[Message]:
     ids = _due_ids(sender, limit, at)
     if not ids:
         return []
-    rows = list(Message.select().where(Message.id.in_(ids)))
-    phones = Phone.select(*_PHONE).where(Phone.id.in_({message.phone_id for message in rows}))
+    rows = _read(ids)
+    phones = Phone.select(*PHONE).where(Phone.id.in_({message.phone_id for message in rows}))
     known = {phone.id: phone for phone in phones}
     for message in rows:
         message.phone, message.sender = known[message.phone_id], sender
         message.company = message.phone.company = sender.company
     # What was put off for a person and what came after it keep their order.
     return sorted(rows, key=lambda message: (message.priority, message.id))
+
+
+def _read(ids: list[int]) -> list[Message]:
+    """These messages; one that no key of ours opens any more fails, and keeps no other from going."""
+    try:
+        return list(Message.select().where(Message.id.in_(ids)))
+    except Unreadable:
+        if len(ids) > 1:
+            return [message for each in ids for message in _read([each])]
+        log.error("no key of ours opens message %s; it is not sent", ids[0])
+        Message.update(state="failed", reason="unreadable").where(Message.id == ids[0]).execute()
+        return []
 
 
 def _one_each(rows: list[Message], machine_at: datetime) -> list[Message]:
@@ -250,11 +265,19 @@ def _record(back: list[tuple[Claimed, Future[str]]]) -> int:
     taken, refused = [], []
     for claimed, future in back:
         error = future.exception()
-        if isinstance(error, SendError):
-            refused.append((claimed.message, error))
-        else:
+        if error is None:
             taken.append((claimed.message, future.result()))
+        else:
+            refused.append((claimed.message, _as_trouble(claimed.message, error)))
     recording.taken(taken)
-    for message, error in refused:
-        recording.not_taken(message, error)
+    for message, trouble in refused:
+        recording.not_taken(message, trouble)
     return len(taken)
+
+
+def _as_trouble(message: Message, error: BaseException) -> SendError:
+    """A bug met by one message must not take down those that fly beside it; nobody knows how far it came."""
+    if isinstance(error, SendError):
+        return error
+    log.error("message %s could not be handed over", message.id, exc_info=error)
+    return SendError(type(error).__name__, uncertain=True)

@@ -1,8 +1,8 @@
 """Remind customers of visits and check-ups, and plan what follows by itself: check-ups and reviews."""
 
+import apart
 import database
 from clock import now
-from database import db
 from domain import care_follow_ups, conditions, medication_reviews
 from models import Company
 from workers import queues
@@ -12,8 +12,10 @@ def run() -> None:
     """Each is reminded of once."""
     queues.began("care_due")
     with database.connection():
-        for company in list(Company.select()):
-            with db.atomic():
-                conditions.catch_up(company, now())
-                medication_reviews.plan_due(company, now())
-                care_follow_ups.remind_due(company, now())
+        apart.each(list(Company.select()), _see_to)
+
+
+def _see_to(company: Company) -> None:
+    conditions.catch_up(company, now())
+    medication_reviews.plan_due(company, now())
+    care_follow_ups.remind_due(company, now())

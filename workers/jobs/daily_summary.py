@@ -1,8 +1,8 @@
 """Tell managers of the day, each evening."""
 
+import apart
 import database
 from clock import now
-from database import db
 from domain import daily_summary
 from models import Company
 from workers import queues
@@ -12,6 +12,4 @@ def run() -> None:
     """Tell each manager once; before and long after its hour nothing happens."""
     queues.began("daily_summary")
     with database.connection():
-        for company in list(Company.select()):
-            with db.atomic():
-                daily_summary.tell(company, now())
+        apart.each(list(Company.select()), lambda company: daily_summary.tell(company, now()))

@@ -1,8 +1,8 @@
 """Forget the numbers and messages of people whose data was erased, once their last answer has gone."""
 
+import apart
 import database
 from clock import now
-from database import db
 from domain import erasure
 from models import Company
 from workers import queues
@@ -12,6 +12,4 @@ def run() -> None:
     """Each is forgotten once nothing waits to be sent to it."""
     queues.began("finish_erasures")
     with database.connection():
-        for company in list(Company.select()):
-            with db.atomic():
-                erasure.finish(company, now())
+        apart.each(list(Company.select()), lambda company: erasure.finish(company, now()))

@@ -1,8 +1,8 @@
 """Tell staff of the follow-ups that have fallen due."""
 
+import apart
 import database
 from clock import now
-from database import db
 from domain import follow_ups
 from models import Company
 from workers import queues
@@ -12,6 +12,4 @@ def run() -> None:
     """Tell each promise once."""
     queues.began("follow_ups_due")
     with database.connection():
-        for company in list(Company.select()):
-            with db.atomic():
-                follow_ups.tell_due(company, now())
+        apart.each(list(Company.select()), lambda company: follow_ups.tell_due(company, now()), together=0)

@@ -1,8 +1,8 @@
 """The refill ladder: says what is due to whom, for every company in its own zone."""
 
+import apart
 import database
 from clock import now
-from database import db
 from domain import refill_ladder, refill_lapses, reservations
 from models import Company
 from workers import queues
@@ -12,8 +12,11 @@ def run() -> None:
     """One round; what is not done yet is asked for again."""
     queues.began("refills_due")
     with database.connection():
-        for company in list(Company.select().order_by(Company.id)):
-            refill_ladder.remind_due(company, now())
-            with db.atomic():
-                refill_lapses.end_old(company, now())
-                reservations.expire(company, now())
+        companies = list(Company.select().order_by(Company.id))
+        apart.each(companies, _tidy)
+        apart.each(companies, lambda company: refill_ladder.remind_due(company, now()), together=0)
+
+
+def _tidy(company: Company) -> None:
+    refill_lapses.end_old(company, now())
+    reservations.expire(company, now())

@@ -1,12 +1,12 @@
 """Find what a lost wake-up or a dead worker left: spooled, unanswered, half-sent, untold."""
 
+import apart
 import database
 from bot import arrivals
 from clock import machine_now, now
-from database import db
 from domain import brakes, deliveries, outages
 from messaging import alarms, catching_up, delivery
-from models import Company, Import, InboundMessage, Message
+from models import Company, Import, InboundMessage
 from statements import rare
 from workers import queues
 
@@ -17,20 +17,18 @@ def run() -> None:
     arrivals.take_in_spooled()
     with database.connection():
         delivery.recover()
-        for company in list(Company.select()):
-            with db.atomic():
-                brakes.check(company, now())
-                deliveries.tell_of_unknown_errors(company, alarms.unknown_errors(company), now())
-                _tell_of_outage(company)
         if InboundMessage.select().where(rare(InboundMessage.state == "waiting")).exists():
             queues.wake("answer_messages")
-        if Message.select().where(rare(Message.outcome > "")).exists():
+        if deliveries.outcomes_untold().exists():
             queues.wake("note_outcomes")
         if Import.select().where(Import.state.in_(["waiting", "reading"])).exists():
             queues.wake("import_sheets")
         queues.wake("send_materials")
+        apart.each(list(Company.select()), _look_after)
 
 
-def _tell_of_outage(company: Company) -> None:
+def _look_after(company: Company) -> None:
+    brakes.check(company, now())
+    deliveries.tell_of_unknown_errors(company, alarms.unknown_errors(company), now())
     if outage := catching_up.latest():
         outages.tell(company, *outage, ahead=now() - machine_now(), at=now())
