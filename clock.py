@@ -31,7 +31,7 @@ class ClockRefused(Exception):
 
 def now() -> datetime:
     """The shop's present moment, aware, in UTC."""
-    return machine_now() + (offset() if config.SIMULATED else timedelta())
+    return machine_now() + ahead()
 
 
 def machine_now() -> datetime:
@@ -44,8 +44,13 @@ def today(zone: str) -> date:
     return now().astimezone(ZoneInfo(zone)).date()
 
 
+def ahead() -> timedelta:
+    """By how much `now()` is ahead of the machine: nothing but where Twilio is simulated."""
+    return offset() if config.SIMULATED else timedelta()
+
+
 def offset() -> timedelta:
-    """By how much `now()` is ahead of the machine."""
+    """How far the clock was moved."""
     global _read_at, _offset
     if time.monotonic() - _read_at > FRESH:
         row = ClockOffset.get_or_none()

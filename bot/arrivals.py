@@ -99,7 +99,7 @@ def _store(arrivals: list[Report | dict[str, Any]]) -> None:
         reports.take_in(told)
     if written:
         # The machine's moment was noted, because the shop's is in the database.
-        moved_by = clock.now() - clock.machine_now()
+        moved_by = clock.ahead()
         _store_messages([{**each, "received_at": each["received_at"] + moved_by} for each in written])
 
 
