@@ -2,7 +2,6 @@
 people who asked us to stop, and trouble only a manager can mend."""
 
 from datetime import datetime
-from typing import Any
 
 import apart
 from clock import machine_now
@@ -23,13 +22,11 @@ _TEMPLATE_TROUBLE = ("rejected", "paused", "disabled", "stopped")
 
 def note(at: datetime) -> int:
     """Take in what became of messages since the last time; returns how many. Each outcome is told once."""
-    told = list(outcomes_untold().limit(_AT_ONCE))
+    told = untold(_AT_ONCE)
     if len(told) == _AT_ONCE:
         queues.wake("note_outcomes")
     _tell_of_trouble(at)
-    apart.each(
-        [message.id for message in told], lambda number: _note(_message(number), at), together=_AT_ONCE
-    )
+    apart.each(told, lambda number: _note(_message(number), at), together=_AT_ONCE)
     return len(told)
 
 
@@ -42,10 +39,12 @@ def tell_of_unknown_errors(company: Company, met: dict[int, int], at: datetime) 
         _tell_managers(company, cause, "staff_alarm")
 
 
-def outcomes_untold() -> Any:
-    """The messages whose outcome has not been taken in yet. In the order of their index, because PostgreSQL
-    expects a third of all messages here until it has been told better, and would walk through them all."""
-    return Message.select(Message.id).where(rare(Message.outcome > "")).order_by(Message.outcome)
+def untold(limit: int) -> list[int]:
+    """So many of the messages whose outcome has not been taken in yet."""
+    # By its index: PostgreSQL expects a third of all messages here until it has been told better, and would
+    # walk through them all.
+    rows = Message.select(Message.id).where(rare(Message.outcome > "")).order_by(Message.outcome)
+    return [message.id for message in rows.limit(limit)]
 
 
 def opted_out(phone: Phone, *, at: datetime) -> None:

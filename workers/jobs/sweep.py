@@ -3,7 +3,7 @@
 import apart
 import database
 from bot import arrivals
-from clock import machine_now, now
+from clock import ahead, now
 from domain import brakes, deliveries, outages
 from messaging import alarms, catching_up, delivery
 from models import Company, Import, InboundMessage
@@ -19,7 +19,7 @@ def run() -> None:
         delivery.recover()
         if InboundMessage.select().where(rare(InboundMessage.state == "waiting")).exists():
             queues.wake("answer_messages")
-        if deliveries.outcomes_untold().exists():
+        if deliveries.untold(1):
             queues.wake("note_outcomes")
         if Import.select().where(Import.state.in_(["waiting", "reading"])).exists():
             queues.wake("import_sheets")
@@ -31,4 +31,4 @@ def _look_after(company: Company) -> None:
     brakes.check(company, now())
     deliveries.tell_of_unknown_errors(company, alarms.unknown_errors(company), now())
     if outage := catching_up.latest():
-        outages.tell(company, *outage, ahead=now() - machine_now(), at=now())
+        outages.tell(company, *outage, ahead=ahead(), at=now())
