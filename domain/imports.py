@@ -15,8 +15,9 @@ from domain.staff import MANAGERS
 from models import Company, Import, ImportRow, Media, Phone, Staff
 from workers import queues
 
-# An import whose worker has not finished it by then is taken over.
-LEASE = timedelta(minutes=15)
+# An import of whose worker nothing has been heard for so long is taken over.
+LEASE = timedelta(minutes=5)
+_BEAT = timedelta(seconds=20)
 
 # States: waiting → reading → published, or preview, held, failed, repeated; published → undone.
 _HELD = "held"
@@ -87,6 +88,14 @@ def claim() -> Import | None:
         if Import.update(state="reading", claimed_at=at).where(same).execute():
             return Import.get_by_id(found.id)
     return None
+
+
+def go_on(received: Import) -> None:
+    """Whoever reads it is alive: nobody takes it over, however long it is."""
+    at = machine_now()
+    if received.claimed_at is not None and received.claimed_at < at - _BEAT:
+        received.claimed_at = at
+        received.save(only=["claimed_at"])
 
 
 def same_file_before(received: Import, file_hash: str) -> Import | None:

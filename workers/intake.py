@@ -39,6 +39,11 @@ def take_in(received: Import, told: Callable[[int], None] = lambda read: None) -
 
     `told` hears now and then how many rows have been read.
     """
+
+    def tell(read: int) -> None:
+        imports.go_on(received)
+        told(read)
+
     try:
         data = _bytes(received)
         before = imports.same_file_before(received, hashlib.sha256(data).hexdigest())
@@ -47,9 +52,9 @@ def take_in(received: Import, told: Callable[[int], None] = lambda read: None) -
                 imports.repeated(received, before, now())
             return
         if received.kind != imports.CONTACTS:
-            _list(received, data, told)
+            _list(received, data, tell)
             return
-        staged = _stage(received, data, told)
+        staged = _stage(received, data, tell)
     except twilio.MediaUnavailable as trouble:
         _fail(received, "too_large" if trouble.too_large else "not_fetched", {})
     except Unreadable as trouble:

@@ -145,6 +145,19 @@ def test_a_crash_in_the_middle_leaves_an_import_that_begins_afresh(shop: Shop) -
     assert ImportRow.select().count() == 2
 
 
+def test_a_sheet_that_takes_long_is_not_taken_over_while_it_is_being_read(shop: Shop) -> None:
+    media = files.keep(shop.company, xlsx([HEADER, RAVI, SITA]), "c.xlsx", "")
+    imports.receive(shop.company, {}, imports.Wishes(), staff=shop.bob, media=media)
+    begun = imports.claim()
+    assert begun is not None
+    begun.claimed_at = MORNING.replace(year=2020)
+    begun.save()
+    claimed = []
+    intake.take_in(begun, lambda read: claimed.append(imports.claim()))
+    assert set(claimed) == {None}
+    assert len(contacts(shop)) == 2
+
+
 def test_a_worker_that_dies_over_a_sheet_leaves_no_contact_and_the_next_one_finishes(shop: Shop) -> None:
     media = files.keep(shop.company, xlsx([HEADER, RAVI, SITA]), "c.xlsx", "")
     phone = phone_of(shop.bob)
