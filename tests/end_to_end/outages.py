@@ -6,6 +6,8 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
+import psycopg2
+
 from tests import databases
 from tests.end_to_end.desk import Desk
 
@@ -29,6 +31,13 @@ def database_away(url: str) -> Iterator[None]:
         yield
     finally:
         databases._execute(elsewhere, f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+
+
+def break_down(url: str) -> None:
+    """One of PostgreSQL's own processes is killed: it throws everybody out, recovers and comes back."""
+    elsewhere = f"{url.rpartition('/')[0]}/postgres"
+    with closing(psycopg2.connect(elsewhere)) as connection:
+        os.kill(connection.info.backend_pid, signal.SIGKILL)
 
 
 @contextmanager

@@ -2,7 +2,8 @@
 
 import time
 
-from tests.end_to_end.desk import Desk, wait_until
+from tests.end_to_end.desk import Desk
+from tests.end_to_end.processes import wait_until
 from tests.end_to_end.sheets import CONSENT, materials, set_rate, sheet
 
 BOB, MEERA = "+919820000004", "+919820000002"

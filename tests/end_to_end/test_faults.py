@@ -5,7 +5,8 @@ from collections import Counter
 from random import Random
 
 from tests.end_to_end import faults
-from tests.end_to_end.desk import LONG_PATIENCE, Desk, wait_until
+from tests.end_to_end.desk import Desk
+from tests.end_to_end.processes import LONG_PATIENCE, wait_until
 from tests.end_to_end.sheets import materials, set_rate
 
 PEOPLE, KILLS = 150, 10

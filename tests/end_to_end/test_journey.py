@@ -9,7 +9,8 @@ from collections import Counter
 from twilio.request_validator import RequestValidator
 
 from development.made_up import ANITA, GEORGE, NOT_ON_WHATSAPP, SENDER, SUNITA
-from tests.end_to_end.desk import Desk, serial, wait_until
+from tests.end_to_end.desk import Desk, serial
+from tests.end_to_end.processes import wait_until
 
 KAVITA, MEERA, ARJUN, BOB = (f"+91982000000{n}" for n in range(1, 5))
 # Besides those of the sample, so that there are more calls to make than two people make in a day.

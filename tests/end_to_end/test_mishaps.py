@@ -4,7 +4,8 @@ from collections import Counter
 
 import pytest
 
-from tests.end_to_end.desk import LONG_PATIENCE, Desk, wait_until
+from tests.end_to_end.desk import Desk
+from tests.end_to_end.processes import LONG_PATIENCE, wait_until
 from tests.end_to_end.sheets import CONSENT, materials, set_rate, sheet
 
 pytestmark = pytest.mark.long
@@ -20,8 +21,9 @@ def test_nothing_is_lost_or_done_twice_when_processes_are_killed(desk: Desk) -> 
     # Whoever is killed now has messages in the hands of Twilio.
     desk.control("trouble", delay_ms=200)
     desk.attach(BOB, "walk-ins.csv", content, CONSENT)
-    killed_and_started(desk, "web", after=10)
-    killed_and_started(desk, "sender", after=30)
+    killed_and_started(desk, "sender", after=10)
+    # Last, because it takes its time to be there again.
+    killed_and_started(desk, "web", after=30)
     desk.kill("worker")
     asked = [desk.write(MEERA, command) for command in COMMANDS]
     desk.redis.flushall()

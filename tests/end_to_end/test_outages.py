@@ -6,14 +6,18 @@ import pytest
 
 from models import Message, Phone
 from tests import databases
-from tests.end_to_end.desk import LONG_PATIENCE, Desk, wait_until
-from tests.end_to_end.outages import database_away, redis_away
+from tests.end_to_end import faults
+from tests.end_to_end.desk import Desk
+from tests.end_to_end.outages import break_down, database_away, redis_away
+from tests.end_to_end.processes import LONG_PATIENCE, wait_until
+from tests.end_to_end.sheets import materials, set_rate
 
 pytestmark = pytest.mark.long
 
 MEERA = "+919820000002"
 # Each is answered by the message of the same name.
 ASKED = ["whoami", "help", "refills"]
+A_MINUTE = 60
 
 
 def are_answered_in_order(desk: Desk, database_url: str) -> None:
@@ -34,30 +38,48 @@ def test_what_is_written_while_the_database_is_away_is_answered_in_order(
 ) -> None:
     with database_away(new_database_url):
         heard = [desk.write(MEERA, words)["webhook"]["taken"] for words in ASKED[:2]]
+        time.sleep(A_MINUTE)
     heard.append(desk.write(MEERA, ASKED[2])["webhook"]["taken"])
     assert all(heard)
     are_answered_in_order(desk, new_database_url)
 
 
-@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
-def test_what_was_spooled_survives_the_web_server(desk: Desk, new_database_url: str) -> None:
+def test_what_was_spooled_survives_the_web_server_which_starts_without_the_database(
+    desk: Desk, new_database_url: str
+) -> None:
     with database_away(new_database_url):
         for words in ASKED:
-            desk.write(MEERA, words)
+            assert desk.write(MEERA, words)["webhook"]["taken"]
+            desk.kill("web")
+            desk.start("web")
         desk.kill("web")
     desk.start("web")
     are_answered_in_order(desk, new_database_url)
 
 
-@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
-def test_what_is_written_while_redis_hangs_or_is_emptied_is_answered(
-    desk: Desk, new_database_url: str
-) -> None:
-    with redis_away(desk):
-        for words in ASKED[:2]:
-            assert desk.write(MEERA, words)["webhook"]["taken"]
+@pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
+def test_a_database_that_breaks_down_and_comes_back_loses_nothing(desk: Desk, new_database_url: str) -> None:
+    set_rate(desk, 20)
+    people = faults.campaign(desk, 150)
+    for words in ASKED:
+        break_down(new_database_url)
+        assert desk.write(MEERA, words)["webhook"]["taken"]
         time.sleep(1)
-    desk.redis.flushall()
+    assert len(materials(desk)) < len(people), "too late: all had gone"
+    are_answered_in_order(desk, new_database_url)
+    faults.let_leases_run_out(desk, new_database_url)
+    wait_until(lambda: faults.nothing_waits(new_database_url), LONG_PATIENCE, desk.situation)
+    assert not faults.judge(desk, new_database_url, people).wrong
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_what_is_written_while_redis_hangs_or_is_dead_is_answered(desk: Desk, new_database_url: str) -> None:
+    with redis_away(desk):
+        assert desk.write(MEERA, ASKED[0])["webhook"]["taken"]
+        time.sleep(1)
+    desk.kill("redis")
+    assert desk.write(MEERA, ASKED[1])["webhook"]["taken"]
+    desk.start("redis")
     desk.write(MEERA, ASKED[2])
     are_answered_in_order(desk, new_database_url)
 
