@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from peewee import (
@@ -23,6 +23,7 @@ from peewee import (
     IntegerField,
     InterfaceError,
     Model,
+    ModelSelect,
     OperationalError,
     SqliteDatabase,
     TextField,
@@ -32,6 +33,7 @@ from playhouse.db_url import parse as parse_url
 from playhouse.pool import PooledPostgresqlDatabase
 
 import config
+import rows
 
 db = DatabaseProxy()
 
@@ -283,6 +285,10 @@ class Table(Model):
         database = db
         legacy_table_names = False
         only_save_dirty = True
+
+    @classmethod
+    def select(cls, *columns: Any) -> "ModelSelect[Self]":
+        return rows.select(cls, columns)
 
     def save(self, *args: Any, **kwargs: Any) -> int:
         keeper = _journal.get()

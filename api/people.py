@@ -8,6 +8,7 @@ from domain import staff as team
 from domain.errors import DomainError
 from domain.people import Person
 from models import Contact, Phone, Staff
+from rows import knowing
 from sheets import phones
 
 
@@ -22,8 +23,12 @@ def number(caller: Caller, said: str, field: str = "phone") -> str:
 def phone(caller: Caller, said: str) -> Phone:
     """The phone that was sent, known from now on."""
     address = number(caller, said)
-    Phone.insert(company=caller.company, address=address).on_conflict_ignore().execute()
-    return Phone.get(Phone.company == caller.company, Phone.address == address)
+    same = (Phone.company == caller.company) & (Phone.address == address)
+    found = Phone.get_or_none(same)
+    if found is None:
+        Phone.insert(company=caller.company, address=address).on_conflict_ignore().execute()
+        found = Phone.get(same)
+    return knowing(found, company=caller.company)
 
 
 def behind(caller: Caller, said: str, name: str = "") -> Person:

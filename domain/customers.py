@@ -8,6 +8,7 @@ from domain import medical_access, people, scopes
 from domain.categories import FIRST_TIME_PRESCRIPTION
 from domain.errors import DomainError
 from models import Company, Contact, Customer, MedicalCondition, Phone, Purchase, RefillReminder, Staff
+from rows import knowing
 
 
 @dataclass(frozen=True)
@@ -48,13 +49,18 @@ def create(
 
 def behind(phone: Phone) -> list[Customer]:
     """The customers of a phone, the primary first."""
-    return list(Customer.select().where(Customer.phone == phone).order_by(Customer.id))
+    rows = Customer.select().where(Customer.phone == phone).order_by(Customer.id)
+    return [knowing(row, phone=phone) for row in rows]
 
 
 def called(phone: Phone, name: str) -> Customer | None:
     """The customer of that phone who goes by `name`; the primary if no name is said. A different name is
     nobody, so that it never overwrites what we know of the primary (DESIGN §4)."""
-    known = behind(phone)
+    return named(behind(phone), name)
+
+
+def named(known: list[Customer], name: str) -> Customer | None:
+    """The same among the customers of a phone that are at hand."""
     wanted = set(name.casefold().split())
     if not wanted:
         return known[0] if known else None
@@ -70,7 +76,7 @@ def numbered(company: Company, serial: int) -> Customer:
     found = Customer.get_or_none(Customer.company == company, Customer.serial == serial)
     if found is None:
         raise DomainError("no_such_customer", serial=serial)
-    return found
+    return knowing(found, company=company)
 
 
 def change(customer: Customer, facts: dict[str, Any]) -> Customer:

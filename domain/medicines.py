@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 
 import company_settings
 from models import Company, Medicine
+from rows import knowing
 
 _FORMS = {
     "tablet": "tab tabs tablet tablets pill pills goli",
@@ -113,9 +114,9 @@ def find_or_create(company: Company, name: str, *, brand: str = "", generic: str
     """The medicine meant by what was typed; a brand once named with its generic is known from then on."""
     typed = " ".join(name.split())
     known = _by_name(company, typed)
-    meant = _meant(company, typed, brand, generic)
     if known is not None:
-        return _learn(known, meant, brand, generic)
+        return _learn(knowing(known, company=company), brand, generic)
+    meant = _meant(company, typed, brand, generic)
     return Medicine.create(
         company=company,
         name=typed[:255],
@@ -236,11 +237,13 @@ def _generic_of(company: Company, composition: str) -> str:
     return composition
 
 
-def _learn(known: Medicine, meant: Identity, brand: str, generic: str) -> Medicine:
-    if generic.strip() and known.identity != str(meant):
-        known.identity = str(meant)
-        known.generic = generic.strip()
-        known.is_acute = known.is_acute or is_acute(generic)
+def _learn(known: Medicine, brand: str, generic: str) -> Medicine:
+    if generic.strip():
+        meant = str(_meant(known.company, known.name, brand, generic))
+        if known.identity != meant:
+            known.identity = meant
+            known.generic = generic.strip()
+            known.is_acute = known.is_acute or is_acute(generic)
     if brand.strip() and not known.brand:
         known.brand = brand.strip()
     # Most sales teach nothing new, and a row that is not written is not waited for.

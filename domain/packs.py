@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from domain import doses, medicines, renewals
-from models import Customer, Medicine
+from models import Medicine, PrescribedMedicine
 
 # What is used up slower than this is taken when needed, whatever was written.
 LONGEST = 730
@@ -46,15 +46,17 @@ def days(name: str, quantity: Decimal | int, dosage: str, form: str = "") -> int
     return lasts if 0 < lasts <= LONGEST else None
 
 
-def days_as_prescribed(customer: Customer, medicine: Medicine, quantity: Decimal | int) -> int | None:
-    """The same by the dose on the customer's newest active prescription for this medicine."""
-    frequency = _frequency(customer, medicine)
+def days_as_prescribed(
+    written: list[PrescribedMedicine], medicine: Medicine, quantity: Decimal | int
+) -> int | None:
+    """The same by the dose that is `written` for this medicine (`renewals.lines`)."""
+    frequency = _frequency(written, medicine)
     return days(medicine.name, quantity, frequency, medicine.form or "") if frequency else None
 
 
-def is_as_needed(customer: Customer | None, medicine: Medicine, dosage: str) -> bool:
-    """Whether it is taken when needed, as said or else as prescribed: then nothing runs out on a day."""
-    said = dosage or (_frequency(customer, medicine) if customer else "")
+def is_as_needed(written: list[PrescribedMedicine], medicine: Medicine, dosage: str) -> bool:
+    """Whether it is taken when needed, as said or else as `written`: then nothing runs out on a day."""
+    said = dosage or _frequency(written, medicine)
     return bool(said) and doses.is_as_needed(said)
 
 
@@ -84,6 +86,6 @@ def _number(found: list[str]) -> Fraction | None:
     return Fraction(found[-1]) if found and Fraction(found[-1]) else None
 
 
-def _frequency(customer: Customer, medicine: Medicine) -> str:
-    line = renewals.line(customer, medicine)
+def _frequency(written: list[PrescribedMedicine], medicine: Medicine) -> str:
+    line = renewals.line_for(medicine, written)
     return str(line.frequency or line.dosage or "") if line else ""

@@ -11,15 +11,14 @@ from peewee import IntegrityError
 from database import db
 from domain import (
     announcements,
+    bill_lines,
     bills,
     categories,
     contacts,
     coverage,
     customers,
-    generics,
     interactions,
     medicines,
-    packs,
     people,
     refill_cycles,
     refill_plan,
@@ -27,12 +26,22 @@ from domain import (
     stock,
     strengths,
 )
-from domain.bills import Bill, Item, Line
+from domain.bills import Bill
 from domain.errors import DomainError
 from domain.interactions import Talk
 from domain.people import Person
 from messaging import consent
-from models import Company, Contact, Customer, Medicine, Phone, Purchase, PurchaseItem, RefillReminder, Staff
+from models import (
+    Company,
+    Contact,
+    Customer,
+    Phone,
+    Purchase,
+    PurchaseItem,
+    RefillReminder,
+    Staff,
+)
+from rows import knowing
 
 # Facts a purchase may bring; they fill in what we do not know and never overwrite (DESIGN §4).
 _FACTS = (
@@ -92,11 +101,11 @@ def record(person: Person, bill: Bill, *, staff: Staff | None, at: datetime) -> 
     if known is not None:
         return _same(known, person, sum(line.total for line in lines))
     customer, is_new = _customer(person, bill)
+    knowing(customer, company=company)
     earlier = Purchase.select().where(Purchase.customer == customer)
     is_repeat, is_first_of_day = earlier.exists(), not earlier.where(Purchase.purchased_on == on).exists()
     purchase = _purchase(company, customer, bill, staff=staff, on=on, total=sum(line.total for line in lines))
-    items = [_item(purchase, line) for line in lines]
-    _know_cost(purchase, items)
+    items = bill_lines.write(purchase, lines)
     short = _take_from_shelf(items, staff, at)
     registers.enter(purchase, items)
     _update(customer, bill, purchase, is_first_of_day=is_first_of_day)
@@ -158,13 +167,14 @@ def _customer(person: Person, bill: Bill) -> tuple[Customer, bool]:
     if person.customer is not None:
         return person.customer, False
     phone = _phone(person)
-    if not bill.name and len(customers.behind(phone)) > 1:
+    there = customers.behind(phone)
+    if not bill.name and len(there) > 1:
         raise DomainError("several", said=phone.address, people=people.behind(phone))
-    known = customers.called(phone, bill.name)
+    known = customers.named(there, bill.name)
     if known is not None:
         return known, False
     contact = person.contact or Contact.get_or_none(Contact.phone == phone)
-    is_first = not customers.behind(phone)
+    is_first = not there
     from_contact = contact is not None and contact.source == "sheet" and is_first
     started = categories.CONTACT_SHEET if from_contact else categories.FIRST_TIME_PRESCRIPTION
     name = (
@@ -203,52 +213,6 @@ def _own_number(company: Company, on: date) -> str:
     year = on.year if on.month >= 4 else on.year - 1
     numbers = (f"{year % 100:02d}-{(year + 1) % 100:02d}/{company.take_bill_number():05d}" for _ in count())
     return next(number for number in numbers if _recorded(company, number) is None)
-
-
-def _item(purchase: Purchase, line: Line) -> PurchaseItem:
-    item: Item = line.item
-    medicine = item.medicine or medicines.find_or_create(
-        purchase.company, item.name, brand=item.brand, generic=item.generic
-    )
-    medicines.sold_at(medicine, line.price)
-    by_prescription = bool(medicine.schedule) or not medicine.is_listed
-    row = PurchaseItem(
-        purchase=purchase,
-        customer=purchase.customer,
-        medicine=medicine,
-        medicine_name=" ".join(item.name.split())[:255],
-        quantity=Decimal(item.quantity),
-        unit_price=line.price,
-        total=line.total,
-        cost=medicines.cost_of(medicine, Decimal(item.quantity)),
-        is_generic=medicine.is_generic if item.is_generic is None else item.is_generic,
-        is_prescription=by_prescription if item.is_prescription is None else item.is_prescription,
-        duration_days=_lasts(purchase.customer, medicine, item),
-        dosage=" ".join(item.dosage.split())[:255] or None,
-        always_remind=item.remind,
-    )
-    row.saving = generics.saving(row)
-    row.save(force_insert=True)
-    return row
-
-
-def _lasts(customer: Customer, medicine: Medicine, item: Item) -> int | None:
-    """As said; else by the dose; nothing that is taken when needed runs out on a day."""
-    if packs.is_as_needed(customer, medicine, item.dosage):
-        return None
-    if item.duration_days is not None:
-        return item.duration_days
-    if item.dosage:
-        return packs.days(item.name, item.quantity, item.dosage, medicine.form or "")
-    return packs.days_as_prescribed(customer, medicine, item.quantity)
-
-
-def _know_cost(purchase: Purchase, items: list[PurchaseItem]) -> None:
-    costed = [item for item in items if item.cost is not None]
-    if costed:
-        purchase.cost = sum(item.cost for item in costed)
-        purchase.costed_total = sum(item.total for item in costed)
-        purchase.save()
 
 
 def _take_from_shelf(items: list[PurchaseItem], staff: Staff | None, at: datetime) -> list[Short]:

@@ -1,14 +1,30 @@
 """One supply after another: reminders made, moved and ended by what is bought, returned, prescribed, said."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
+
+from peewee import JOIN
 
 from domain import coverage, follow_ups, medicines, refill_plan, refills, supplies
 from domain.supplies import Fill, History
-from models import Customer, FollowUp, Medicine, Purchase, PurchaseItem, RefillReminder, Staff, SupplyNote
+from models import Customer, FollowUp, Medicine, Purchase, RefillReminder, SupplyNote
+from rows import knowing
 
 # Tasks that are settled when the medicine is bought.
 _SETTLED_BY_PURCHASE = (*follow_ups.CALLS, "keep_ready", "expected_visit", "renew", "put_back")
+
+
+@dataclass(frozen=True)
+class _Known:
+    """All reminders there ever were for a customer, the first made first, and what they come of."""
+
+    customer: Customer
+    records: supplies.Records
+    reminders: list[RefillReminder]
+
+    def reminders_of(self, medicine: Medicine) -> list[RefillReminder]:
+        return [row for row in self.reminders if medicines.same_supply(row.medicine, medicine)]
 
 
 def renew(purchase: Purchase, *, at: datetime) -> list[RefillReminder]:
@@ -16,7 +32,8 @@ def renew(purchase: Purchase, *, at: datetime) -> list[RefillReminder]:
 
     Whatever order purchases are entered in, the same reminders come of it.
     """
-    renewed = [settle(purchase.customer, medicine, at=at) for medicine in _supplies_in(purchase)]
+    known = _known(purchase.customer)
+    renewed = [_settle(known, medicine, at) for medicine in _supplies_in(purchase, known)]
     return [reminder for reminder in renewed if reminder is not None and _is_of(reminder, purchase)]
 
 
@@ -63,23 +80,14 @@ def has_left(reminder: RefillReminder, days: int, *, at: datetime) -> None:
 
 def settle(customer: Customer, medicine: Medicine, *, at: datetime) -> RefillReminder | None:
     """Bring the reminder of this supply in line with all that is known of it; None if none is to be."""
-    history = supplies.history(customer, medicine)
-    known = _reminders(customer, medicine)
-    latest = history.latest
-    if latest is None or not history.is_taken_for_long or customer.died_on:
-        _end_all(known, latest, at)
-        return None
-    newest = max(known, key=_age, default=None)
-    if newest is not None and _is_from(newest, latest):
-        return _moved(newest, latest, history) if newest.state == refills.OPEN else None
-    _end_all(known, latest, at)
-    return _begin(customer, latest, history, newest)
+    return _settle(_known(customer), medicine, at)
 
 
 def begin_again(customer: Customer, medicine: Medicine, *, at: datetime) -> RefillReminder | None:
     """A reminder for what they have at home although the last one was ended for a reason that was none."""
-    open_ones = [one for one in _reminders(customer, medicine) if one.state == refills.OPEN]
-    history = supplies.history(customer, medicine)
+    known = _known(customer)
+    open_ones = [one for one in known.reminders_of(medicine) if one.state == refills.OPEN]
+    history = known.records.history(medicine)
     latest = history.latest
     if open_ones or latest is None or not history.is_taken_for_long:
         return None
@@ -104,28 +112,47 @@ def begun_on(reminder: RefillReminder) -> date:
     return refill_plan.today(reminder.company, reminder.created_at)
 
 
-def _supplies_in(purchase: Purchase) -> list[Medicine]:
+def _known(customer: Customer) -> _Known:
+    rows = (
+        RefillReminder.select(RefillReminder, Medicine, Purchase)
+        .join_from(RefillReminder, Medicine)
+        .join_from(RefillReminder, Purchase, JOIN.LEFT_OUTER)
+        .where(RefillReminder.customer == customer)
+        .order_by(RefillReminder.id)
+    )
+    company = customer.company
+    theirs = [knowing(row, customer=customer, company=company) for row in rows]
+    return _Known(customer, supplies.records(customer), theirs)
+
+
+def _settle(known: _Known, medicine: Medicine, at: datetime) -> RefillReminder | None:
+    history = known.records.history(medicine)
+    reminders = known.reminders_of(medicine)
+    latest = history.latest
+    if latest is None or not history.is_taken_for_long or known.customer.died_on:
+        _end_all(reminders, latest, at)
+        return None
+    newest = max(reminders, key=_age, default=None)
+    if newest is not None and _is_from(newest, latest):
+        return _moved(newest, latest, history) if newest.state == refills.OPEN else None
+    _end_all(reminders, latest, at)
+    begun = _begin(known.customer, latest, history, newest)
+    known.reminders.append(begun)
+    return begun
+
+
+def _supplies_in(purchase: Purchase, known: _Known) -> list[Medicine]:
     """One medicine for each supply, though it may stand in several lines of a bill."""
     found: list[Medicine] = []
-    rows = PurchaseItem.select(PurchaseItem, Medicine).join(Medicine)
-    for item in rows.where(PurchaseItem.purchase == purchase).order_by(PurchaseItem.id):
-        if not any(medicines.same_supply(one, item.medicine) for one in found):
+    for item in known.records.items:
+        is_new = not any(medicines.same_supply(one, item.medicine) for one in found)
+        if item.purchase == purchase and is_new:
             found.append(item.medicine)
     return found
 
 
 def _is_of(reminder: RefillReminder, purchase: Purchase) -> bool:
     return begun_on(reminder) >= purchase.purchased_on
-
-
-def _reminders(customer: Customer, medicine: Medicine) -> list[RefillReminder]:
-    rows = (
-        RefillReminder.select(RefillReminder, Medicine)
-        .join(Medicine)
-        .where(RefillReminder.customer == customer)
-        .order_by(RefillReminder.id)
-    )
-    return [row for row in rows if medicines.same_supply(row.medicine, medicine)]
 
 
 def _is_from(reminder: RefillReminder, fill: Fill) -> bool:
@@ -156,7 +183,7 @@ def _end_all(known: list[RefillReminder], latest: Fill | None, at: datetime) -> 
             reminder, "returned" if is_newer else f"purchased:{purchase.id}" if purchase else "purchased", at
         )
     if open_ones:
-        _settle_tasks(open_ones[0].customer, purchase.staff if purchase else None, at)
+        _settle_tasks(open_ones[0].customer, purchase, at)
 
 
 def _begin(
@@ -183,8 +210,8 @@ def _note(reminder: RefillReminder, kind: str, days: int, on: date) -> None:
     )
 
 
-def _settle_tasks(customer: Customer, staff: Staff | None, at: datetime) -> None:
+def _settle_tasks(customer: Customer, purchase: Purchase | None, at: datetime) -> None:
     open_tasks = (FollowUp.customer == customer) & (FollowUp.state == "open")
     for task in list(FollowUp.select().where(open_tasks, FollowUp.kind.in_(_SETTLED_BY_PURCHASE))):
-        task.state, task.done_at, task.done_by = "done", at, staff
+        task.state, task.done_at, task.done_by = "done", at, purchase and purchase.staff
         task.save()

@@ -19,6 +19,7 @@ from models import (
     RefillReminder,
     Staff,
 )
+from rows import knowing
 
 OPEN = "open"
 ENDED = "ended"
@@ -189,8 +190,11 @@ def open_of_phone(phone: Phone) -> list[RefillReminder]:
 
 def of_customer(customer: Customer) -> list[RefillReminder]:
     """The customer's open reminders, the first to run out first."""
-    mine = RefillReminder.select().where(RefillReminder.state == OPEN, RefillReminder.customer == customer)
-    return list(mine.order_by(RefillReminder.runs_out_on, RefillReminder.id))
+    mine = (RefillReminder.state == OPEN) & (RefillReminder.customer == customer)
+    rows = RefillReminder.select(RefillReminder, Medicine, Phone).join_from(RefillReminder, Medicine)
+    found = rows.join_from(RefillReminder, Phone, JOIN.LEFT_OUTER).where(mine)
+    ordered = found.order_by(RefillReminder.runs_out_on, RefillReminder.id)
+    return [knowing(row, customer=customer) for row in ordered]
 
 
 def covered(message: Message) -> list[RefillReminder]:

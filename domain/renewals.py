@@ -30,12 +30,12 @@ def is_needed(reminder: RefillReminder, on: date) -> bool:
 
 def current(customer: Customer, medicine: Medicine) -> Prescription | None:
     """The newest active prescription of this customer for this medicine, whatever brand it names."""
-    written = line(customer, medicine)
+    written = line_for(medicine, lines(customer))
     return written.prescription if written else None
 
 
-def line(customer: Customer, medicine: Medicine) -> PrescribedMedicine | None:
-    """What that prescription says of this medicine."""
+def lines(customer: Customer) -> list[PrescribedMedicine]:
+    """All medicines of this customer's active prescriptions, the newest first."""
     written = (
         PrescribedMedicine.select(PrescribedMedicine, Prescription, Medicine)
         .join_from(PrescribedMedicine, Prescription)
@@ -43,9 +43,12 @@ def line(customer: Customer, medicine: Medicine) -> PrescribedMedicine | None:
         .where(Prescription.customer == customer, Prescription.state == "active")
         .order_by(Prescription.prescribed_on.desc(), Prescription.id.desc())
     )
-    return next(
-        (row for row in written if row.medicine and medicines.same_supply(row.medicine, medicine)), None
-    )
+    return list(written)
+
+
+def line_for(medicine: Medicine, written: list[PrescribedMedicine]) -> PrescribedMedicine | None:
+    """What the first of these lines for this medicine says, whatever brand it names."""
+    return next((row for row in written if medicines.same_supply(row.medicine, medicine)), None)
 
 
 def repeats_left(prescription: Prescription, medicine: Medicine) -> int:

@@ -73,8 +73,9 @@ def revoke_token(staff: Staff) -> bool:
 
 
 def by_token(token: str) -> Staff | None:
-    """The active member of staff whose API token this is."""
-    return Staff.get_or_none(Staff.token_hash == _hash(token), Staff.is_active)
+    """The active member of staff whose API token this is, with the company."""
+    with_company = Staff.select(Staff, Company).join(Company)
+    return with_company.where(Staff.token_hash == _hash(token), Staff.is_active).get_or_none()
 
 
 def _hash(token: str) -> str:

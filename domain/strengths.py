@@ -14,16 +14,14 @@ def ask(purchase: Purchase, items: list[PurchaseItem], *, at: datetime) -> list[
 
     Nothing is ended unasked: many take two strengths together. Asked once; both on one bill are both taken.
     """
-    earlier = [
-        one
-        for one in refills.of_customer(purchase.customer)
-        if one.purchase_id != purchase.id and refill_cycles.begun_on(one) <= purchase.purchased_on
-    ]
+    others = [one for one in refills.of_customer(purchase.customer) if one.purchase_id != purchase.id]
     return [
         _ask(reminder, item.medicine, at)
         for item in items
-        for reminder in earlier
-        if _is_other_strength(reminder.medicine, item.medicine) and _is_new(item)
+        for reminder in others
+        if _is_other_strength(reminder.medicine, item.medicine)
+        and refill_cycles.begun_on(reminder) <= purchase.purchased_on
+        and _is_new(item)
     ]
 
 

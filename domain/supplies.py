@@ -7,6 +7,7 @@ from math import floor
 
 from domain import doses, medicines
 from models import Customer, Medicine, PrescribedMedicine, Prescription, Purchase, PurchaseItem, SupplyNote
+from rows import knowing
 
 # On one day in this order: who says that so much is left has not yet bought what is bought that day.
 DOSED = 0
@@ -93,18 +94,36 @@ def runs_out_on(events: list[Event]) -> date:
     return date.fromordinal(floor(out))
 
 
+@dataclass(frozen=True)
+class Records:
+    """What is written down of all supplies of one customer, read once."""
+
+    items: list[PurchaseItem]
+    notes: list[SupplyNote]
+    prescribed: list[PrescribedMedicine]
+
+    def history(self, medicine: Medicine) -> History:
+        """What they say of this supply, bills entered late and brands changed included."""
+        items = [row for row in self.items if medicines.same_supply(row.medicine, medicine)]
+        notes = [row for row in self.notes if medicines.same_supply(row.medicine, medicine)]
+        lines = [row for row in self.prescribed if medicines.same_supply(row.medicine, medicine)]
+        fills = _fills(items, notes)
+        since = fills[-1].on - _WINDOW if fills else date.min
+        events = [*map(_bought, items), *map(_noted, notes), *_doses(lines)]
+        return History(fills, [event for event in events if event.on >= since])
+
+
+def records(customer: Customer) -> Records:
+    """What the database holds of this customer's supplies, at this moment of the caller's transaction."""
+    found = Records(_items(customer), _notes(customer), _prescribed(customer))
+    for row in (*found.items, *found.notes, *found.prescribed):
+        knowing(row.medicine, company=customer.company)
+    return found
+
+
 def history(customer: Customer, medicine: Medicine) -> History:
-    """What the database holds of this supply, bills entered late and brands changed included."""
-    items = _items(customer, medicine)
-    notes = _notes(customer, medicine)
-    fills = _fills(items, notes)
-    since = fills[-1].on - _WINDOW if fills else date.min
-    events = [
-        *(Event(item.purchase.purchased_on, BOUGHT, item.duration_days or 0, _dose(item)) for item in items),
-        *(Event(note.noted_on, HAS if note.kind == "has" else BOUGHT, note.days) for note in notes),
-        *_prescribed(customer, medicine),
-    ]
-    return History(fills, [event for event in events if event.on >= since])
+    """What the database holds of this one supply."""
+    return records(customer).history(medicine)
 
 
 def _fills(items: list[PurchaseItem], notes: list[SupplyNote]) -> list[Fill]:
@@ -132,7 +151,7 @@ def _together(one: Fill, other: Fill) -> Fill:
     return Fill(one.on, one.days + other.days, other.medicine, other.purchase, always)
 
 
-def _items(customer: Customer, medicine: Medicine) -> list[PurchaseItem]:
+def _items(customer: Customer) -> list[PurchaseItem]:
     bought = (
         PurchaseItem.select(PurchaseItem, Purchase, Medicine)
         .join_from(PurchaseItem, Purchase)
@@ -141,30 +160,37 @@ def _items(customer: Customer, medicine: Medicine) -> list[PurchaseItem]:
         .order_by(PurchaseItem.id)
     )
     # All of a line may have come back.
-    return [item for item in bought if item.quantity and medicines.same_supply(item.medicine, medicine)]
+    return [item for item in bought if item.quantity]
 
 
-def _notes(customer: Customer, medicine: Medicine) -> list[SupplyNote]:
-    noted = SupplyNote.select(SupplyNote, Medicine).join(Medicine).where(SupplyNote.customer == customer)
-    return [note for note in noted if medicines.same_supply(note.medicine, medicine)]
+def _notes(customer: Customer) -> list[SupplyNote]:
+    noted = SupplyNote.select(SupplyNote, Medicine).join(Medicine)
+    return list(noted.where(SupplyNote.customer == customer))
 
 
-def _dose(item: PurchaseItem) -> Fraction | None:
-    return doses.per_day(item.dosage) if item.dosage else None
-
-
-def _prescribed(customer: Customer, medicine: Medicine) -> list[Event]:
-    """Each prescription of it changes the dose from its day on."""
+def _prescribed(customer: Customer) -> list[PrescribedMedicine]:
     written = (
         PrescribedMedicine.select(PrescribedMedicine, Prescription, Medicine)
         .join_from(PrescribedMedicine, Prescription)
         .join_from(PrescribedMedicine, Medicine)
         .where(Prescription.customer == customer)
     )
+    return list(written)
+
+
+def _bought(item: PurchaseItem) -> Event:
+    dose = doses.per_day(item.dosage) if item.dosage else None
+    return Event(item.purchase.purchased_on, BOUGHT, item.duration_days or 0, dose)
+
+
+def _noted(note: SupplyNote) -> Event:
+    return Event(note.noted_on, HAS if note.kind == "has" else BOUGHT, note.days)
+
+
+def _doses(lines: list[PrescribedMedicine]) -> list[Event]:
+    """Each prescription changes the dose from its day on."""
     return [
-        Event(row.prescription.prescribed_on, DOSED, per_day=per_day)
-        for row in written
-        if row.medicine is not None
-        and medicines.same_supply(row.medicine, medicine)
-        and (per_day := doses.per_day(row.frequency or row.dosage))
+        Event(line.prescription.prescribed_on, DOSED, per_day=per_day)
+        for line in lines
+        if (per_day := doses.per_day(line.frequency or line.dosage))
     ]

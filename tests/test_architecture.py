@@ -20,6 +20,7 @@ BASE = {
     "config",
     "clock",
     "database",
+    "rows",
     "statements",
     "apart",
     "models",
@@ -36,7 +37,8 @@ EVERYTHING = BELOW_THE_DOORS | {"charts", "bot", "api", "console", "cli", "worke
 # What each layer may import besides itself. The longest name that fits a module is its layer.
 MAY_IMPORT: dict[str, set[str]] = {
     "config": set(),
-    "database": {"config"},
+    "rows": set(),
+    "database": {"config", "rows"},
     "statements": {"database"},
     "apart": {"database"},
     "clock": {"config", "database"},

@@ -9,7 +9,7 @@ from bot.router import Ask, Reply, Turn, command, reply
 from bot.text import dosages, durations, medicines, money, numbers, phones, sale_parts
 from bot.text.medicines import SaleItem
 from bot.text.sale_parts import Unclear
-from domain import bills, medical_access, medicine_warnings, packs, people, purchases, refill_plan
+from domain import bills, medical_access, medicine_warnings, packs, people, purchases, refill_plan, renewals
 from domain import medicines as known_medicines
 from domain.bills import Bill, Item
 from domain.errors import DomainError
@@ -132,13 +132,12 @@ def _complete(turn: Turn, person: Person, n: int, item: SaleItem) -> Item:
 def _is_told(turn: Turn, person: Person, sold: Item) -> bool:
     """Whether the dose said or prescribed tells how long it lasts, or that nobody can tell."""
     medicine = sold.medicine or known_medicines.find_or_create(turn.company, sold.name)
-    if packs.is_as_needed(person.customer, medicine, sold.dosage):
+    written = renewals.lines(person.customer) if person.customer else []
+    if packs.is_as_needed(written, medicine, sold.dosage):
         return True
     if sold.dosage:
         return packs.days(sold.name, sold.quantity, sold.dosage, medicine.form or "") is not None
-    if person.customer is None:
-        return False
-    return packs.days_as_prescribed(person.customer, medicine, sold.quantity) is not None
+    return packs.days_as_prescribed(written, medicine, sold.quantity) is not None
 
 
 def _amount(
