@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from peewee import (
@@ -23,7 +23,6 @@ from peewee import (
     IntegerField,
     InterfaceError,
     Model,
-    ModelSelect,
     OperationalError,
     SqliteDatabase,
     TextField,
@@ -280,15 +279,13 @@ class Table(Model):
     if TYPE_CHECKING:
         # The `…_id` beside each foreign key, which peewee makes and no type checker sees.
         def __getattr__(self, name: str) -> Any: ...
+    else:
+        select = classmethod(rows.select)
 
     class Meta:
         database = db
         legacy_table_names = False
         only_save_dirty = True
-
-    @classmethod
-    def select(cls, *columns: Any) -> "ModelSelect[Self]":
-        return rows.select(cls, columns)
 
     def save(self, *args: Any, **kwargs: Any) -> int:
         keeper = _journal.get()

@@ -10,6 +10,10 @@ Row = TypeVar("Row", bound=Model)
 class Selection(ModelSelect):
     """Writes what peewee's own does, letter for letter, in a third of the time: most of a small query's."""
 
+    # Peewee's own, which its types leave out.
+    _is_default: bool
+    _returning: tuple[Any, ...]
+
     def __sql_selection__(self, ctx: Context, is_subquery: bool = False) -> Context:
         is_shortened = is_subquery and self._is_default
         if is_shortened or not all(map(_is_plain, self._returning)):
@@ -20,9 +24,10 @@ class Selection(ModelSelect):
         return ctx.literal(", ".join(names))
 
 
-def select(table: type[Model], columns: tuple[Any, ...]) -> Selection:
+def select(table: type[Row], *columns: Any) -> "ModelSelect[Row]":
     """Of `table` the `columns`, or all of them, as `Model.select` gives it."""
-    return Selection(table, columns or table._meta.sorted_fields, is_default=not columns)
+    selected: Any = Selection(table, columns or table._meta.sorted_fields, is_default=not columns)
+    return selected
 
 
 def knowing(row: Row, **related: Model | None) -> Row:

@@ -4,13 +4,13 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from api import customers, follow_ups, purchases, reminders
+from api import customers, follow_ups, purchase_history, reminders
 from api.contract import paging
 from api.contract.endpoints import Resource
 from api.contract.paging import Paged
 from api.contract.types import Caller, Days, Moment, Number, Sent, Shown, Text, When
 from api.customers import CustomerShown
-from api.purchases import PurchaseShown
+from api.purchase_history import PurchaseShown
 from api.reminders import ReminderShown
 from database import db
 from domain import access, call_outcomes, call_scripts, refills, scopes
@@ -105,7 +105,7 @@ def details(caller: Caller, customer_id: Number) -> CallDetails:
             customer=customers.shown(caller, customer),
             script=_shown(caller, script),
             reminders=[reminders.shown(caller, each) for each in refills.of_customer(customer)],
-            purchases=[purchases.shown(each) for each in customer_rules.purchases(customer)],
+            purchases=purchase_history.all_shown(customer, customer_rules.purchases(customer)),
         )
 
 

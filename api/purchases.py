@@ -29,11 +29,12 @@ from api.contract.types import (
     Text,
 )
 from api.customers import Age, Category
+from api.purchase_history import PurchaseShown, all_shown
 from domain import access, customers, purchases, refill_plan
 from domain.bills import Bill, Item
 from domain.people import Person, of_customer
 from domain.purchases import Sale
-from models import Purchase, PurchaseItem
+from models import Purchase
 
 resource = Resource("purchases", "What was bought.")
 
@@ -137,32 +138,6 @@ class Recorded(Shown):
     was_contacted_before: bool = Field(description="Whether a contact was converted by it.")
 
 
-class ItemShown(Shown):
-    """One line of a purchase."""
-
-    medicine_name: str
-    brand_name: str | None
-    generic_name: str | None
-    quantity: Amount
-    unit_price: Amount = Field(description="Rupees.")
-    total_amount: Amount = Field(description="Rupees.")
-    is_generic: bool
-    is_prescription: bool
-    duration_days: int | None = Field(description="Days it lasts.")
-
-
-class PurchaseShown(Shown):
-    """A purchase with its lines."""
-
-    id: Number
-    bill_number: str | None
-    customer_id: Number
-    purchase_date: Day
-    total_amount: Amount = Field(description="Rupees.")
-    staff_code: str | None
-    items: list[ItemShown]
-
-
 class Month(Sent):
     """Which month."""
 
@@ -196,7 +171,7 @@ def history(caller: Caller, customer_id: Number, query: Paged) -> list[PurchaseS
     """List what a customer bought, the newest first."""
     customer = access.customer(caller.staff, customer_id)
     theirs = Purchase.select().where(Purchase.customer == customer)
-    return [shown(row) for row in paging.page(theirs, (Purchase.id,), query, newest_first=True)]
+    return all_shown(customer, paging.page(theirs, (Purchase.id,), query, newest_first=True))
 
 
 @resource.get("/api/customers/<int:customer_id>/invoices")
@@ -212,7 +187,7 @@ def invoices(caller: Caller, customer_id: Number, query: Month) -> InvoicesShown
         customer_id=customer.serial,
         month=f"{first:%Y-%m}",
         total_amount=sum((bill.total for bill in bills), Decimal()),
-        invoices=[shown(bill) for bill in bills],
+        invoices=all_shown(customer, bills),
     )
 
 
@@ -227,19 +202,6 @@ def recorded(sale: Sale) -> Recorded:
         message="Purchase recorded successfully",
         purchase_id=sale.purchase.id,
         was_contacted_before=sale.converted is not None,
-    )
-
-
-def shown(purchase: Purchase) -> PurchaseShown:
-    """A purchase as the API says it."""
-    return PurchaseShown(
-        id=purchase.id,
-        bill_number=purchase.bill_number,
-        customer_id=purchase.customer.serial,
-        purchase_date=purchase.purchased_on,
-        total_amount=purchase.total,
-        staff_code=purchase.staff.code if purchase.staff else None,
-        items=[_item(item) for item in purchase.items.order_by(PurchaseItem.id)],
     )
 
 
@@ -278,18 +240,4 @@ def _bill(body: QuickPurchase) -> Bill:
     items = tuple(item(each) for each in body.items)
     return Bill(
         items, on=body.purchase_date, name=body.name.strip(), category=body.category or "", facts=facts
-    )
-
-
-def _item(row: PurchaseItem) -> ItemShown:
-    return ItemShown(
-        medicine_name=row.medicine_name,
-        brand_name=row.medicine.brand,
-        generic_name=row.medicine.generic,
-        quantity=row.quantity,
-        unit_price=row.unit_price,
-        total_amount=row.total,
-        is_generic=row.is_generic,
-        is_prescription=row.is_prescription,
-        duration_days=row.duration_days,
     )

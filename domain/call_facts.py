@@ -80,16 +80,17 @@ class Facts:
 def gather(customer: Customer, at: datetime) -> Facts:
     """All that is known of `customer` at that moment."""
     today = refill_plan.today(customer.company, at)
-    conditions = _conditions(customer)
-    appointments = _appointments(customer, conditions, today)
+    conditions, prescriptions = _conditions(customer), _prescriptions(customer)
+    reminders = _open_reminders(customer)
+    appointments = _appointments(conditions, prescriptions, today)
     late = any(appointment.on < today for appointment in appointments)
     return Facts(
         visits=customer.total_visits,
         total=customer.total_purchases,
         last_visit_on=customer.last_visit_on,
-        conditions=_chronic(customer, conditions),
-        medications=_medications(customer),
-        due=tuple((one.medicine.name, one.runs_out_on) for one in due(customer, today)),
+        conditions=_chronic(customer, conditions, prescriptions),
+        medications=_medications(prescriptions, reminders),
+        due=tuple((one.medicine.name, one.runs_out_on) for one in _due(customer, reminders, today)),
         appointments=appointments,
         is_visit_overdue=late or _has_stayed_away(customer, today),
         buys_brands=customer.category == "regular_branded" and not customer.prefers_generic,
@@ -121,23 +122,26 @@ def _prescriptions(customer: Customer) -> list[Prescription]:
     return list(Prescription.select().where(current).order_by(Prescription.id))
 
 
-def _chronic(customer: Customer, conditions: list[MedicalCondition]) -> tuple[str, ...]:
+def _chronic(
+    customer: Customer, conditions: list[MedicalCondition], prescriptions: list[Prescription]
+) -> tuple[str, ...]:
     """Chronic conditions from wherever they were noted, each once."""
     noted = [condition.name for condition in conditions if condition.kind == "chronic"]
-    prescribed = [each.condition_name for each in _prescriptions(customer) if each.is_chronic]
+    prescribed = [each.condition_name for each in prescriptions if each.is_chronic]
     told = (customer.chronic_conditions or "").replace(";", ",").split(",")
     names = [" ".join(name.split()) for name in (*noted, *prescribed, *told)]
     return tuple({name.casefold(): name for name in reversed(names) if name}.values())[::-1]
 
 
-def _medications(customer: Customer) -> tuple[tuple[str, str], ...]:
+def _medications(
+    prescriptions: list[Prescription], reminders: list[RefillReminder]
+) -> tuple[tuple[str, str], ...]:
     """What is prescribed now, then what else is refilled regularly."""
-    current = (Prescription.customer == customer) & (Prescription.state == "active")
-    prescribed = PrescribedMedicine.select().join(Prescription).where(current).order_by(PrescribedMedicine.id)
-    rows = list(prescribed)
+    prescribed = PrescribedMedicine.select().where(PrescribedMedicine.prescription.in_(prescriptions))
+    rows = list(prescribed.order_by(PrescribedMedicine.id)) if prescriptions else []
     how_often = {row.medicine_name: row.frequency for row in rows}
     known = {row.medicine_id for row in rows}
-    for reminder in _open_reminders(customer):
+    for reminder in reminders:
         if reminder.medicine_id not in known:
             how_often.setdefault(reminder.medicine.name, "")
     return tuple(how_often.items())
@@ -146,8 +150,12 @@ def _medications(customer: Customer) -> tuple[tuple[str, str], ...]:
 def due(customer: Customer, today: date) -> list[RefillReminder]:
     """What one speaks about in one call: medicines in the due list, and those that come into it in the days
     that make one basket (DESIGN §7)."""
+    return _due(customer, _open_reminders(customer), today)
+
+
+def _due(customer: Customer, reminders: list[RefillReminder], today: date) -> list[RefillReminder]:
     until = today + timedelta(days=company_settings.get(customer.company, "basket_days"))
-    return [one for one in _open_reminders(customer) if one.reminder_on <= until]
+    return [one for one in reminders if one.reminder_on <= until]
 
 
 def _open_reminders(customer: Customer) -> list[RefillReminder]:
@@ -157,11 +165,11 @@ def _open_reminders(customer: Customer) -> list[RefillReminder]:
 
 
 def _appointments(
-    customer: Customer, conditions: list[MedicalCondition], today: date
+    conditions: list[MedicalCondition], prescriptions: list[Prescription], today: date
 ) -> tuple[Appointment, ...]:
     visits = [
         Appointment("doctor_visit", each.condition_name, each.next_follow_up_on)
-        for each in _prescriptions(customer)
+        for each in prescriptions
         if each.next_follow_up_on
     ]
     checkups = [

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from domain import medical_access, people, scopes
@@ -29,8 +30,17 @@ class Profile:
     others: list[Customer]
     medical: Medical | None
     is_medical_hidden: bool
-    purchases: list[Purchase]
-    reminders: list[RefillReminder]
+
+    @cached_property
+    def purchases(self) -> list[Purchase]:
+        """The latest, newest first."""
+        return purchases(self.customer)
+
+    @cached_property
+    def reminders(self) -> list[RefillReminder]:
+        """Open ones, the first to run out first."""
+        theirs = (RefillReminder.customer == self.customer) & (RefillReminder.state == "open")
+        return list(RefillReminder.select().where(theirs).order_by(RefillReminder.runs_out_on))
 
 
 def create(
@@ -98,16 +108,11 @@ def profile(customer: Customer, *, staff: Staff, at: datetime) -> Profile:
     may_read = reads_medical(staff)
     if medical and may_read:
         medical_access.note_reading(customer, staff=staff, at=at)
-    reminders = RefillReminder.select().where(
-        RefillReminder.customer == customer, RefillReminder.state == "open"
-    )
     return Profile(
         customer=customer,
         others=[other for other in behind(customer.phone) if other != customer] if customer.phone else [],
         medical=medical if may_read else None,
         is_medical_hidden=medical is not None and not may_read,
-        purchases=purchases(customer),
-        reminders=list(reminders.order_by(RefillReminder.runs_out_on)),
     )
 
 
@@ -119,7 +124,8 @@ def reads_medical(staff: Staff) -> bool:
 def purchases(customer: Customer, limit: int = 5) -> list[Purchase]:
     """The latest purchases, newest first, each with its items as `items`."""
     bought = Purchase.select().where(Purchase.customer == customer)
-    return list(bought.order_by(Purchase.purchased_on.desc(), Purchase.id.desc()).limit(limit))
+    latest = bought.order_by(Purchase.purchased_on.desc(), Purchase.id.desc()).limit(limit)
+    return [knowing(row, customer=customer) for row in latest]
 
 
 def visited(customer: Customer, on: date, *, is_first_of_day: bool) -> None:

@@ -48,7 +48,9 @@ def lines(customer: Customer) -> list[PrescribedMedicine]:
 
 def line_for(medicine: Medicine, written: list[PrescribedMedicine]) -> PrescribedMedicine | None:
     """What the first of these lines for this medicine says, whatever brand it names."""
-    return next((row for row in written if medicines.same_supply(row.medicine, medicine)), None)
+    return next(
+        (row for row in written if row.medicine and medicines.same_supply(row.medicine, medicine)), None
+    )
 
 
 def repeats_left(prescription: Prescription, medicine: Medicine) -> int:

@@ -106,7 +106,9 @@ class Records:
         """What they say of this supply, bills entered late and brands changed included."""
         items = [row for row in self.items if medicines.same_supply(row.medicine, medicine)]
         notes = [row for row in self.notes if medicines.same_supply(row.medicine, medicine)]
-        lines = [row for row in self.prescribed if medicines.same_supply(row.medicine, medicine)]
+        lines = [
+            row for row in self.prescribed if row.medicine and medicines.same_supply(row.medicine, medicine)
+        ]
         fills = _fills(items, notes)
         since = fills[-1].on - _WINDOW if fills else date.min
         events = [*map(_bought, items), *map(_noted, notes), *_doses(lines)]
