@@ -3,15 +3,18 @@
 import urllib.error
 import urllib.request
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import click
 
 import company_settings
 import config
 import spool
+from cli import stored
 from cli.answers import refuse
-from messaging import approved, catching_up, sms, waiting
-from messaging.channels import twilio
+from clock import now
+from messaging import approved, catching_up, render, sms, waiting
+from messaging.channels import errors, twilio_senders
 from messaging.channels.base import SendError
 from messaging.delivery import account_of
 from models import ApprovedTemplate, Company, Sender, Staff
@@ -28,16 +31,20 @@ _LATELY = timedelta(hours=1)
 @click.command("check")
 def check() -> None:
     """Say in words what is still missing, and what stands still."""
-    seen = watching.look()
-    for queue in seen or []:
-        click.echo(_said(queue))
-    faults = [*_set_up(), *_templates(), *_webhook(), *_senders(), *_sms(), *_processes(), *_waiting()]
-    faults += [fault for queue in seen or [] for fault in _late(queue)]
+    faults = stored.faults() or _faults()
     for fault in faults:
         click.echo(f"- {fault}")
     if faults:
         refuse(f"{len(faults)} thing{'s' if len(faults) > 1 else ''} to mend.")
     click.echo(f"All is set up. Twilio calls us at {config.PUBLIC_URL}/whatsapp/inbound")
+
+
+def _faults() -> list[str]:
+    seen = watching.look()
+    for queue in seen or []:
+        click.echo(_said(queue))
+    faults = [*_set_up(), *_templates(), *_webhook(), *_senders(), *_sms(), *_processes(), *_waiting()]
+    return faults + [fault for queue in seen or [] for fault in _late(queue)]
 
 
 def _set_up() -> list[str]:
@@ -91,17 +98,50 @@ def _webhook() -> list[str]:
 
 
 def _senders() -> list[str]:
+    ours = list(Sender.select().where(Sender.channel == "whatsapp"))
+    faults = [fault for sender in ours for fault in _at_twilio(sender)]
+    return faults + [_held(sender) for sender in waiting.held_senders()]
+
+
+def _at_twilio(sender: Sender) -> list[str]:
+    """What Twilio has of this number that is not as it has to be."""
+    try:
+        known = twilio_senders.senders_of(account_of(sender))
+    except SendError as error:
+        return [f"Twilio does not let us ask about {sender.address}: {error.reason}.{_token(error)}"]
+    if known is None or (config.SIMULATED and sender.address not in known):
+        # The simulator takes any number for one of the account.
+        return []
+    found = known.get(sender.address)
+    if found is None:
+        return [f"{sender.address} is no WhatsApp number of this account at Twilio."]
     faults = []
-    for sender in list(Sender.select()):
-        try:
-            known = twilio.addresses_of(account_of(sender))
-        except SendError as error:
-            faults.append(f"Twilio does not let us ask about {sender.address}: {error.reason}.")
-            continue
-        if known is not None and sender.address not in known:
-            faults.append(f"{sender.address} is no WhatsApp number of this account at Twilio.")
-    held = waiting.held_senders()
-    return faults + [f"{row.address} may not send at the moment ({row.held_reason})." for row in held]
+    if not found.is_online:
+        why = f": {found.why_not}" if found.why_not else ""
+        faults.append(f"{sender.address} is {found.status} at Twilio{why}. Until it is online nothing goes.")
+    return faults + _called_elsewhere(sender, found.callback)
+
+
+def _token(error: SendError) -> str:
+    return " Check TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN." if error.code == 20003 else ""
+
+
+def _called_elsewhere(sender: Sender, callback: str) -> list[str]:
+    """A messaging service has an address of its own, which stands before that of its numbers."""
+    wanted = f"{config.PUBLIC_URL}/whatsapp/inbound"
+    if sender.messaging_service or callback.partition("#")[0] == wanted:
+        return []
+    goes_to = f"to {callback}" if callback else "nowhere"
+    return [f"What people write to {sender.address} goes {goes_to}: set its webhook at Twilio to {wanted}"]
+
+
+def _held(sender: Sender) -> str:
+    code = int((sender.held_reason or "").removeprefix("twilio_") or 0)
+    sentence = render.text(f"error_{errors.meaning(code).sentence}", zone="UTC", now=now(), code=code).body
+    until = sender.held_until.astimezone(ZoneInfo(sender.company.timezone))
+    return (
+        f"{sender.address} sends nothing until {until:%H:%M}, or until `resume`. {sentence} (Twilio's {code})"
+    )
 
 
 def _sms() -> list[str]:

@@ -30,6 +30,19 @@ def total() -> int:
     return rows + len(storage.names()) + spool.waiting()
 
 
+def unreadable() -> list[str]:
+    """The tables whose newest row no key of ours opens."""
+    return [table._meta.table_name for table, fields in columns().items() if not _opens(table, fields)]
+
+
+def _opens(table: type[Table], fields: list[Any]) -> bool:
+    try:
+        table.select(*fields).order_by(table.id.desc()).first()
+    except database.Unreadable:
+        return False
+    return True
+
+
 def rotate(told: Callable[[int], None] = lambda looked_at: None) -> int:
     """Re-encrypt all that is not yet under the newest key; returns how many values and files were.
 

@@ -22,5 +22,14 @@ def run() -> list[str]:
             db.execute_sql("SELECT pg_advisory_unlock(%s)", (_LOCK,))
 
 
+def waiting() -> list[str]:
+    """The names of the steps that the database has not been brought through yet."""
+    return [step.name for step in _runner().status() if step.path is not None and not step.applied]
+
+
 def _apply() -> list[str]:
-    return [str(migration) for migration in Runner(db.obj, str(Path(__file__).parent)).up()]
+    return [str(migration) for migration in _runner().up()]
+
+
+def _runner() -> Runner:
+    return Runner(db.obj, str(Path(__file__).parent))

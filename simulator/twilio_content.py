@@ -1,5 +1,6 @@
-"""Twilio's interfaces for content and its approval, and for the typing indicator."""
+"""Twilio's interfaces for content and its approval, for its WhatsApp numbers and the typing indicator."""
 
+import hashlib
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
@@ -88,6 +89,22 @@ def fetch_approval(sid: str) -> ResponseReturnValue:
     url = f"https://content.twilio.com/v1/Content/{sid}/ApprovalRequests"
     whatsapp = {"type": "whatsapp", **content.approval(found)}
     return jsonify(sid=sid, account_sid=g.world.account, whatsapp=whatsapp, url=url)
+
+
+@door.get("/v2/Channels/Senders")
+def senders() -> ResponseReturnValue:
+    """The WhatsApp numbers of the account: that of the business."""
+    number = g.world.shop_number()
+    row = {
+        "sid": "XE" + hashlib.sha256(number.encode()).hexdigest()[:32],
+        "status": "ONLINE",
+        "sender_id": f"whatsapp:{number}",
+        "webhook": {"callback_url": f"{g.world.application_url}/whatsapp/inbound", "callback_method": "POST"},
+        "properties": {"quality_rating": "HIGH", "messaging_limit": "1K Customers/24hr"},
+        "offline_reasons": None,
+    }
+    meta = {"page": 0, "page_size": 50, "next_page_url": None, "previous_page_url": None, "key": "senders"}
+    return jsonify(senders=[row], meta=meta)
 
 
 @door.post("/v2/Indicators/Typing.json")

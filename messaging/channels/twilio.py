@@ -96,18 +96,6 @@ class TwilioChannel:
                     )
 
 
-def addresses_of(account: Account) -> set[str] | None:
-    """The WhatsApp numbers of this account; None where Twilio cannot list them. Raises `SendError`."""
-    try:
-        with trouble():
-            rows = client(account).messaging.v2.channels_senders.list(channel="whatsapp", limit=1000)
-    except SendError as error:
-        if error.code == 20404:
-            return None
-        raise
-    return {str(row.sender_id).removeprefix("whatsapp:") for row in rows}
-
-
 @lru_cache(maxsize=32)
 def client(account: Account) -> Client:
     """Twilio's client for an account, with our time-outs and connection pool."""
@@ -201,7 +189,7 @@ class trouble:
 
     def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
         if isinstance(error, TwilioException):
-            status = int(getattr(error, "status", None) or getattr(error, "status_code", None) or 0)
+            status = _status(error)
             # 429 is never processed; a 5xx may have been (PLATFORM §11).
             raise SendError(
                 f"Twilio answered {status}" if status else "Twilio's answer could not be read",
@@ -214,6 +202,13 @@ class trouble:
             raise SendError("could not connect", 63010) from error
         if isinstance(error, HTTPError):
             raise SendError(type(error).__name__, uncertain=True) from error
+
+
+def _status(error: TwilioException) -> int:
+    """The HTTP status; where a list could not be read, it is that of the answer beside the words."""
+    answers = [each.status_code for each in error.args if isinstance(each, Response)]
+    told = getattr(error, "status", None) or getattr(error, "status_code", None) or next(iter(answers), 0)
+    return int(told)
 
 
 def _code(code: int | None, status: int) -> int | None:

@@ -4,6 +4,7 @@ import threading
 from datetime import timedelta
 
 import pytest
+from cryptography.fernet import Fernet
 from werkzeug.serving import make_server
 
 import app
@@ -12,8 +13,13 @@ import company_settings
 import config
 import spool
 from desk_tables import Tick
+from messaging import outbox
+from messaging.channels import twilio_senders
+from messaging.channels.twilio_senders import AtTwilio
 from models import ApprovedTemplate, InboundMessage, Sender
 from tests.conversation import MORNING, approve_everything, it_is, later, open_shop
+from tests.messaging.simulated import simulator, started_simulator  # noqa: F401
+from tests.simulator.running import SHOP_NUMBER
 from tests.simulator.shop import Quiet, Shop
 from tests.workers import failing
 
@@ -75,13 +81,89 @@ def test_who_waits_for_long_is_told_and_what_is_spooled(shop, check):
     assert "until the database takes it: 1 of what Twilio told us" in said
 
 
-def test_a_number_that_is_held_is_named_with_the_reason(shop, check):
-    Sender.update(held_until=clock.machine_now() + timedelta(hours=1), held_reason="twilio_63038").execute()
-    assert f"{shop.sender.address} may not send at the moment (twilio_63038)" in check()
+def test_a_number_that_is_held_is_named_with_the_reason_in_words(shop, check):
+    held = {"held_until": clock.machine_now() + timedelta(days=1), "held_reason": "twilio_63038"}
+    Sender.update(held).execute()
+    said = check()
+    assert f"{shop.sender.address} sends nothing until" in said
+    assert "Our account has sent all it may today." in said and "(Twilio's 63038)" in said
 
 
 def test_twilio_s_silence_is_told(shop, check):
     assert f"Twilio does not let us ask about {shop.sender.address}" in check()
+
+
+# ---- what is stored
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_a_database_that_is_away_is_told_and_nothing_else(shop, monkeypatch):
+    monkeypatch.setattr(config, "DATABASE_URL", "postgresql://desk@127.0.0.1:9/desk")
+    said = app.create_app().test_cli_runner().invoke(args=["check"]).output
+    assert said.startswith("- PostgreSQL does not answer at DATABASE_URL:") and "1 thing to mend" in said
+
+
+def test_a_database_of_an_older_version_is_told(new_database_url, monkeypatch):
+    monkeypatch.setattr(config, "DATABASE_URL", new_database_url)
+    said = app.create_app().test_cli_runner().invoke(args=["check"]).output
+    assert "The database is not of this version yet" in said and "flask --app app migrate" in said
+
+
+def test_a_key_that_does_not_open_what_is_stored_is_told(shop, check, monkeypatch):
+    outbox.queue(shop.alice.phone, "welcome", key="first")
+    monkeypatch.setattr(config, "ENCRYPTION_KEYS", [Fernet.generate_key().decode()])
+    assert "No key of ENCRYPTION_KEYS opens what is stored in message:" in check()
+
+
+# ---- our numbers as Twilio has them
+
+
+@pytest.fixture
+def known(monkeypatch):
+    """What Twilio says of our number; a test changes it."""
+    numbers = {}
+    monkeypatch.setattr(twilio_senders, "senders_of", lambda account: numbers)
+    return numbers
+
+
+def test_a_number_of_another_account_is_named(shop, check, known, monkeypatch):
+    monkeypatch.setattr(config, "SIMULATED", False)
+    assert f"{shop.sender.address} is no WhatsApp number of this account at Twilio." in check()
+
+
+@pytest.mark.parametrize(
+    ("callback", "said"),
+    [("https://old.example/hook", "goes to https://old.example/hook"), ("", "goes nowhere")],
+)
+def test_a_number_whose_messages_go_elsewhere_is_named(shop, check, known, callback, said):
+    known[shop.sender.address] = AtTwilio("ONLINE", "", callback)
+    assert (
+        f"What people write to {shop.sender.address} {said}: set its webhook at Twilio to {AWAY}" in check()
+    )
+
+
+def test_a_number_that_is_not_online_is_named(shop, check, known):
+    known[shop.sender.address] = AtTwilio("OFFLINE", "The display name was rejected", "")
+    said = f"{shop.sender.address} is OFFLINE at Twilio: The display name was rejected. Until it is online"
+    assert said in check()
+
+
+def test_a_number_that_works_is_not_named_nor_one_for_sms(shop, check, known):
+    known[shop.sender.address] = AtTwilio("ONLINE:UPDATING", "", f"{AWAY}/whatsapp/inbound#rc=2")
+    Sender.create(company=shop.company, address="+14155550100", channel="sms")
+    assert "WhatsApp number" not in check() and "webhook at Twilio" not in check()
+
+
+def test_the_simulator_has_our_number_as_twilio_would(shop, check, simulator):  # noqa: F811
+    shop.sender.address = SHOP_NUMBER
+    shop.sender.save()
+    said = check()
+    assert "Twilio does not let us ask" not in said and "at Twilio" not in said
+
+
+def test_a_wrong_token_is_told(shop, check, simulator, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(config, "TWILIO_AUTH_TOKEN", "wrong")
+    assert "Twilio answered 401. Check TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN." in check()
 
 
 # ---- the address Twilio calls
