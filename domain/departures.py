@@ -7,8 +7,6 @@ from domain.errors import DomainError
 from messaging import consent
 from models import Customer, Phone, PurchaseItem
 
-_DEATH = "death"
-
 
 def died(customer: Customer, *, on: date, at: datetime) -> None:
     """Nobody writes about this customer any more; others on the phone are reminded as before.
@@ -23,7 +21,7 @@ def died(customer: Customer, *, on: date, at: datetime) -> None:
     for reminder in refills.of_customer(customer):
         refills.end(reminder, "died", at)
     if customer.phone is not None and not living(customer.phone):
-        consent.withdraw(customer.phone, _DEATH)
+        consent.end(customer.phone)
 
 
 def died_as_told(customer: Customer, text: str, *, at: datetime, on: date, cause: str) -> None:
@@ -48,7 +46,7 @@ def lives(customer: Customer, *, at: datetime) -> None:
     customer.save()
     coverage.renew(customer)
     if customer.phone is not None:
-        consent.give_back(customer.phone, _DEATH)
+        consent.begin_again(customer.phone)
     bought = PurchaseItem.select(PurchaseItem.medicine).where(PurchaseItem.customer == customer).distinct()
     for item in list(bought):
         refill_cycles.begin_again(customer, item.medicine, at=at)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+import database
 from clock import now
 from models import ConsentEvent, Message, Phone, Staff
 from workers import queues
@@ -12,6 +13,8 @@ EVERYTHING = "everything"
 
 # How a withdrawal reached us that the person made elsewhere: by blocking us, or to Twilio itself.
 PROVIDER = "provider"
+# A withdrawal that is nobody's wish: the person was said to have died.
+DEATH = "death"
 
 
 def grant(phone: Phone, category: str, method: str, words: str = "", staff: Staff | None = None) -> None:
@@ -26,14 +29,35 @@ def grant(phone: Phone, category: str, method: str, words: str = "", staff: Staf
 
 
 def take_back(event: ConsentEvent) -> None:
-    """Undo an opt-in that was recorded by mistake, unless something newer has been said since."""
-    column, phone = f"{event.category}_allowed", event.phone
-    newer = phone.consent_events.where(ConsentEvent.id > event.id)
-    if not event.granted or event.category not in (REMINDERS, PROMOTIONS) or newer.exists():
+    """Undo an entry that was made by mistake, unless something newer has been said since: an opt-in counts no
+    more, and what ended with a death stands as before. Never a STOP: that is the person's own."""
+    phone = event.phone
+    if phone.consent_events.where(ConsentEvent.id > event.id).exists():
         return
-    setattr(phone, column, None)
-    phone.save(only=[column])
-    _note(phone, event.category, False, "undone", "")
+    if event.granted and event.category in (REMINDERS, PROMOTIONS):
+        setattr(phone, f"{event.category}_allowed", None)
+        phone.save(only=[f"{event.category}_allowed"])
+        _note(phone, event.category, False, "undone", "")
+    elif event.method == DEATH and not event.granted:
+        _restore(phone, event)
+
+
+def _restore(phone: Phone, withdrawn: ConsentEvent) -> None:
+    for category in (REMINDERS, PROMOTIONS):
+        stood = _stood_before(phone, withdrawn, category)
+        setattr(phone, f"{category}_allowed", stood)
+        if stood:
+            _note(phone, category, True, "corrected", "")
+    phone.save(only=["reminders_allowed", "promotions_allowed"])
+
+
+def _stood_before(phone: Phone, event: ConsentEvent, category: str) -> bool | None:
+    """What the ledger said of the category before that entry; a STOP is kept apart, on the phone."""
+    about = ConsentEvent.category.in_([category, EVERYTHING]) & (ConsentEvent.id < event.id)
+    for earlier in phone.consent_events.where(about).order_by(ConsentEvent.id.desc()):
+        if earlier.granted or earlier.category == category or earlier.method == DEATH:
+            return bool(earlier.granted)
+    return None
 
 
 def opt_out(phone: Phone, method: str, words: str = "", at: datetime | None = None) -> bool:
@@ -77,22 +101,25 @@ def basis(phone: Phone, category: str) -> ConsentEvent | None:
     return about.order_by(ConsentEvent.id.desc()).first()
 
 
-def withdraw(phone: Phone, method: str) -> None:
-    """We write to this phone no more of ourselves, for a reason that is no STOP of the person's."""
+def end(phone: Phone) -> None:
+    """Whoever was behind this phone has died: we write to it no more of ourselves."""
     phone.reminders_allowed = phone.promotions_allowed = False
     phone.save(only=["reminders_allowed", "promotions_allowed"])
-    _note(phone, EVERYTHING, False, method, "")
+    _note(phone, EVERYTHING, False, DEATH, "")
+    waiting = (Message.phone == phone) & (Message.state == "queued") & (Message.kind == "reminder")
+    for message in list(Message.select().where(waiting)):
+        database.tell_journal_of_cancelled(message)
     _cancel_waiting(phone, ["reminder", "promotion"], "no_consent")
 
 
-def give_back(phone: Phone, method: str) -> None:
-    """What was withdrawn for that reason by mistake: reminders go again; offers wait for a new consent."""
+def begin_again(phone: Phone) -> None:
+    """The death was a mistake: reminders go again; offers wait for a new consent."""
     latest = phone.consent_events.order_by(ConsentEvent.id.desc()).first()
-    if latest is None or latest.method != method or latest.granted:
+    if latest is None or latest.method != DEATH or latest.granted:
         return
     phone.reminders_allowed, phone.promotions_allowed = True, None
     phone.save(only=["reminders_allowed", "promotions_allowed"])
-    _note(phone, REMINDERS, True, method, "")
+    _note(phone, REMINDERS, True, DEATH, "")
 
 
 def withdraw_sheet(phone: Phone, basis: str) -> None:

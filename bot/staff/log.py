@@ -4,21 +4,10 @@ import re
 
 from bot import who
 from bot.router import Ask, Question, Reply, Turn, command, reply
-from bot.text import durations
+from bot.text import calls, durations
 from domain import call_outcomes, interactions
 from domain.interactions import Talk
 
-_OUTCOMES = {
-    "no answer": "no_answer",
-    "not answered": "no_answer",
-    "no reply": "no_answer",
-    "answered": "answered",
-    "busy": "busy",
-    "wrong number": "wrong_number",
-}
-_OUTCOME = re.compile(
-    r"(" + "|".join(words.replace(" ", r"[\s_-]*") for words in _OUTCOMES) + r")\b[\s:,.;\-–]*", re.IGNORECASE
-)
 _FIELD = re.compile(r"\b(response|next)\s*:\s*", re.IGNORECASE)
 
 
@@ -30,7 +19,7 @@ def log_call(turn: Turn) -> Reply:
     person = who.find(turn)
     words = f"{turn.words} {turn.given.get('notes', '')}".strip()
     seconds, words = durations.split_call_seconds(words)
-    outcome, words = _outcome(words)
+    outcome, words = calls.split_result(words)
     if seconds is None:
         seconds, words = durations.split_call_seconds(words)
     if not words and outcome in (None, "answered"):
@@ -59,18 +48,6 @@ def _log(turn: Turn, person: who.Person, talk: Talk) -> Reply:
         asks = Question("outcome", "outcome", f"#{person.serial}")
     facts = {"person": person, "talk": talk, "contact": person.contact, "asks_outcome": asks is not None}
     return reply("logged", f"{talk.kind} logged", asks, **facts)
-
-
-def _outcome(words: str) -> tuple[str | None, str]:
-    match = _OUTCOME.match(words)
-    if match is None:
-        return None, words
-    said = re.sub(r"[\s_-]+", " ", match[1].casefold())
-    return _OUTCOMES.get(said) or _OUTCOMES[_spaced(said)], words[match.end() :]
-
-
-def _spaced(said: str) -> str:
-    return next(words for words in _OUTCOMES if words.replace(" ", "") == said.replace(" ", ""))
 
 
 def _talk(kind: str, words: str, seconds: int | None, outcome: str | None) -> Talk:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from messaging import consent, outbox
 from models import Customer, FollowUp, Message, RefillReminder
 from tests.conversation import Shop, fresh, it_is, new_customer, open_shop, phone_of, say, told
 from tests.refilling import buy, tick
@@ -92,6 +93,29 @@ def test_staff_can_say_it_and_take_it_back(shop: Shop) -> None:
     assert "marked as having died already" in say(shop.bob, "died Alice")
     say(shop.bob, "undo")
     assert fresh(shop.alice).died_on is None and states() == [("open", None)]
+
+
+def test_undo_gives_back_what_the_customer_had_agreed_to(shop: Shop) -> None:
+    phone = phone_of(shop.alice)
+    phone.reminders_allowed = None
+    phone.save()
+    consent.grant(phone, consent.REMINDERS, "counter")
+    facts = {"first_name": "Alice", "runs_out_on": date(2027, 2, 9)}
+    reminder = outbox.queue(phone, "refill_due", key="r", kind="reminder", **facts)
+    say(shop.bob, "died Alice")
+    assert fresh(reminder).reason == "no_consent"
+    say(shop.bob, "undo")
+    assert fresh(phone).reminders_allowed and fresh(phone).promotions_allowed is None
+    assert fresh(reminder).state == "queued"
+    assert "Reminders: yes" in say(shop.bob, "why Alice")
+
+
+def test_undo_of_a_death_makes_no_consent_where_there_was_none(shop: Shop) -> None:
+    phone = phone_of(shop.alice)
+    consent.opt_out_of_promotions(phone, "keyword", "stop offers")
+    say(shop.bob, "died Alice")
+    say(shop.bob, "undo")
+    assert (fresh(phone).reminders_allowed, fresh(phone).promotions_allowed) == (None, False)
 
 
 def test_days_later_resume_mends_the_mistake(shop: Shop) -> None:
