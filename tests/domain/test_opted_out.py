@@ -25,6 +25,9 @@ some_verbs = st.lists(st.sampled_from(VERBS), max_size=5)
 
 # Answers go only to who writes; the rest are doors and jobs that only pass on.
 ANSWERS = ("bot/conversation.py",)
+# What somebody waits for who has written: the answer, a reply of staff and the notice that it is there, what
+# became of a sheet, a report that was asked for.
+ASKED_FOR = ("answer:", "reply:", "knock:", "import:", "picture:")
 
 
 def _places_that_say_something():
@@ -102,6 +105,22 @@ def test_after_a_stop_nothing_goes_but_its_confirmation(database_url, before, af
     later(hours=24 - clock.now().astimezone().hour)
     _do(people, after)
     assert sorted(_sent_to(people)) in (confirmations, [])
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(after=some_verbs)
+def test_who_stopped_and_writes_again_gets_answers_and_nothing_else(database_url, after):
+    people = People()
+    for each in (people.alice, people.ravi, people.staff):
+        say(each, "STOP")
+    later(minutes=5)
+    for each in (people.alice, people.ravi, people.staff):
+        say(each, "hello")
+    _do(people, after)
+    _sent_to(people)
+    mine = Message.phone.in_([phone.id for phone in people.phones])
+    went = Message.select().where(mine, Message.state == "sent")
+    assert not [row.key for row in went if row.kind != "answer" or not row.key.startswith(ASKED_FOR)]
 
 
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
