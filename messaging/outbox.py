@@ -6,6 +6,7 @@ from typing import Any
 import database
 from clock import now
 from messaging import approved, policy, render, sms
+from messaging.parts import parts
 from models import Company, Message, Phone, Sender
 from workers import queues
 
@@ -40,7 +41,7 @@ def queue(
 
     The same `key` again changes nothing and returns the first message. Where policy refuses, the row keeps
     the reason: nothing is dropped in silence. `by` is the number somebody wrote to where that is not
-    WhatsApp's: the answer goes by the same way.
+    WhatsApp's: the answer goes by the same way. What is too long for one message goes on in others.
     """
     said = Message.get_or_none(Message.key == key)
     if said is not None:
@@ -51,15 +52,13 @@ def queue(
         message.sender, message.body = by, sms.plain_words(message.body)
     message.priority = PRIORITY[kind]
     message.useful_until = message.created_at + USEFUL_FOR[kind]
-    policy.judge(message)
     message.serial = phone.company.take_serials() if kind != "answer" else None
-    message.save(force_insert=True)
-    if message.reason == "not_on_whatsapp":
-        sms.instead_of(message)
-    if message.state == "queued" and message.send_after <= message.created_at:
-        queues.wake("send_messages")
-    elif message.outcome:
-        queues.wake("note_outcomes")
+    # What WhatsApp has approved is as long as it may be.
+    whole = template in approved.APPROVED
+    message.body, *more = [message.body] if whole else parts(message.body)
+    _write(message)
+    for number, text in enumerate(more, 2):
+        _write(_continued(message, number, text))
     return message
 
 
@@ -95,6 +94,25 @@ def say_by_sms_too(message: Message) -> None:
 def goes_by_sms(message: Message) -> bool:
     """Whether an SMS has gone, or will go, in place of this message."""
     return sms.stands_in_for(message)
+
+
+def _write(message: Message) -> None:
+    policy.judge(message)
+    message.save(force_insert=True)
+    if message.reason == "not_on_whatsapp":
+        sms.instead_of(message)
+    if message.state == "queued" and message.send_after <= message.created_at:
+        queues.wake("send_messages")
+    elif message.outcome:
+        queues.wake("note_outcomes")
+
+
+def _continued(message: Message, number: int, text: str) -> Message:
+    """The next message of one that was too long; they go in this order."""
+    same = ("company", "phone", "sender", "kind", "template", "language", "facts", "priority", "useful_until")
+    said = {name: getattr(message, name) for name in same}
+    at = message.created_at
+    return Message(**said, key=f"{message.key}:{number}", body=text, created_at=at, send_after=at)
 
 
 def _message(phone: Phone, template: str, language: str, facts: dict[str, Any]) -> Message:
