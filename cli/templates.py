@@ -19,7 +19,12 @@ def push(company: str | None) -> None:
     try:
         pushed = template_approval.push(the_only_company(company), now())
     except SendError as trouble:
-        refuse(f"Twilio did not take them: {trouble.reason}.")
+        error = (
+            f", error {trouble.code}: https://www.twilio.com/docs/errors/{trouble.code}"
+            if trouble.code
+            else ""
+        )
+        refuse(f"Twilio did not take them all: {trouble.reason}{error}\nPush again to go on from there.")
     click.echo(
         f"{len(pushed)} put up for approval." if pushed else "All templates are there in their present words."
     )

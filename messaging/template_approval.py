@@ -33,6 +33,8 @@ SAMPLES = {
 
 # Twilio's code for what it does not know.
 _UNKNOWN = 20404
+# Created there, but not put up for approval.
+_UNSUBMITTED = "unsubmitted"
 
 
 def push(company: Company, at: datetime) -> list[ApprovedTemplate]:
@@ -46,7 +48,10 @@ def push(company: Company, at: datetime) -> list[ApprovedTemplate]:
         for language in approved.languages_of(entry.name):
             row = _row(company, entry.name, language)
             if row.words != _fingerprint(entry.name, language):
-                pushed.append(_push(row, entry, at))
+                _create(row, at)
+            if row.status == _UNSUBMITTED:
+                _ask_approval(row, entry, at)
+                pushed.append(row)
             elif row.status == approved.STOPPED:
                 _refresh(row, at)
                 pushed.append(row)
@@ -90,17 +95,26 @@ def release(company: Company, at: datetime) -> None:
         queues.wake("send_messages")
 
 
-def _push(row: ApprovedTemplate, entry: Approved, at: datetime) -> ApprovedTemplate:
-    text = render.approved(entry.name, row.language)
-    account = account_for(row.company)
-    words = _fingerprint(entry.name, row.language)
-    name = f"{entry.name}_{row.language}_{words[:8]}"
+def _create(row: ApprovedTemplate, at: datetime) -> None:
+    text = render.approved(row.name, row.language)
     samples = {str(n): sample(each) for n, each in enumerate(text.expressions, 1)}
-    row.content_id = twilio_contents.create(account, name, row.language, text.body, text.buttons, samples)
-    standing = twilio_contents.ask_approval(account, row.content_id, name, entry.category)
-    row.status, row.reason, row.words, row.checked_at = standing.status, standing.reason or None, words, at
+    row.words = _fingerprint(row.name, row.language)
+    created = (_name(row), row.language, text.body, text.buttons, samples)
+    row.content_id = twilio_contents.create(account_for(row.company), *created)
+    # Should the next step fail, it is taken up from here.
+    row.status, row.reason, row.checked_at = _UNSUBMITTED, None, at
     row.save()
-    return row
+
+
+def _ask_approval(row: ApprovedTemplate, entry: Approved, at: datetime) -> None:
+    account, content_id = account_for(row.company), row.content_id or ""
+    standing = twilio_contents.ask_approval(account, content_id, _name(row), entry.category)
+    row.status, row.reason, row.checked_at = standing.status, standing.reason or None, at
+    row.save()
+
+
+def _name(row: ApprovedTemplate) -> str:
+    return f"{row.name}_{row.language}_{(row.words or '')[:8]}"
 
 
 def _refresh(row: ApprovedTemplate, at: datetime) -> list[ApprovedTemplate]:
@@ -127,7 +141,7 @@ def _refresh(row: ApprovedTemplate, at: datetime) -> list[ApprovedTemplate]:
 def _forgotten(row: ApprovedTemplate, at: datetime) -> ApprovedTemplate:
     """Deleted at Twilio, or of another account: the next push creates it anew."""
     row.content_id, row.words, row.checked_at = None, None, at
-    row.status, row.reason = "unsubmitted", "Twilio does not know it any more"
+    row.status, row.reason = _UNSUBMITTED, "Twilio does not know it any more"
     row.save()
     return row
 

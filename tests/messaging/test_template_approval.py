@@ -1,9 +1,13 @@
 """Our messages for writing first at Twilio: put up once, followed, and put up anew where Twilio lost them."""
 
+from typing import Any
+
 import pytest
 
 import clock
 from messaging import approved, outbox, render, template_approval
+from messaging.channels import twilio_contents
+from messaging.channels.base import SendError
 from models import ApprovedTemplate, Message
 from tests.conversation import MORNING, Shop, approve_everything, fresh, it_is, later, open_shop
 from tests.messaging.simulated import simulator, started_simulator  # noqa: F401
@@ -44,6 +48,25 @@ def test_what_twilio_does_not_know_any_more_is_put_up_anew(
     assert approved.content(shop.company, "refill_due", "en") is None
     template_approval.push(shop.company, clock.now())
     eventually(lambda: _states() == {"approved"})
+
+
+def test_a_push_that_broke_off_goes_on_where_it_was(
+    shop: Shop,
+    simulator: Simulator,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ask_approval = twilio_contents.ask_approval
+
+    def breaks_off(*arguments: Any) -> None:
+        monkeypatch.setattr(twilio_contents, "ask_approval", ask_approval)
+        raise SendError("Twilio answered 500", uncertain=True)
+
+    monkeypatch.setattr(twilio_contents, "ask_approval", breaks_off)
+    with pytest.raises(SendError):
+        template_approval.push(shop.company, clock.now())
+    template_approval.push(shop.company, clock.now())
+    eventually(lambda: _states() == {"approved"})
+    assert len(simulator.look("contents")) == ApprovedTemplate.select().count()
 
 
 # ---- the states WhatsApp takes a template through
