@@ -10,6 +10,9 @@ from datetime import UTC, datetime
 # Digits as long as a phone number or more; and WhatsApp's own ids of people.
 _NUMBER = re.compile(r"\+?\d[\d \-]{7,}\d|\b[A-Z]{2}\.[A-Za-z0-9]{6,}")
 
+# Where the words of an exception begin that a library has put into its own.
+_TRACEBACK = "\nTraceback (most recent call last)"
+
 # Libraries that tell too much, or print whole requests.
 _TAMED = {
     "werkzeug": logging.WARNING,
@@ -37,11 +40,12 @@ class Lines(logging.Formatter):
             "level": record.levelname.lower(),
             "from": record.name,
             "process": self.process,
-            "says": without_numbers(record.getMessage()),
+            "says": without_numbers(record.getMessage().partition(_TRACEBACK)[0]),
         }
-        if record.exc_info and record.exc_info[0] is not None:
-            line["trouble"] = record.exc_info[0].__name__
-            line["at_lines"] = _places(record.exc_info[1])
+        error = _error(record)
+        if error is not None:
+            line["trouble"] = type(error).__name__
+            line["at_lines"] = _places(error)
         return json.dumps(line, ensure_ascii=False)
 
 
@@ -59,6 +63,13 @@ def without_numbers(text: str) -> str:
     return _NUMBER.sub("…", text)
 
 
-def _places(error: BaseException | None) -> list[str]:
-    frames = traceback.extract_tb(error.__traceback__) if error else []
+def _error(record: logging.LogRecord) -> BaseException | None:
+    """What went wrong; RQ writes it into the words, while it is being handled."""
+    if record.exc_info:
+        return record.exc_info[1]
+    return sys.exception() if _TRACEBACK in record.getMessage() else None
+
+
+def _places(error: BaseException) -> list[str]:
+    frames = traceback.extract_tb(error.__traceback__)
     return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames[-12:]]

@@ -1,9 +1,13 @@
 """Logs say what happened in one line of JSON, and nothing about people."""
 
+import io
 import json
 import logging
 import subprocess
 import sys
+
+import redis
+from rq import Queue, SimpleWorker
 
 import config
 import logs
@@ -45,6 +49,24 @@ def test_the_words_of_an_exception_are_left_out_where_it_came_from_is_kept():
     assert line["trouble"] == "ValueError"
     assert any("test_logs.py" in place for place in line["at_lines"])
     assert "sugar" not in json.dumps(line)
+
+
+def test_a_job_that_fails_tells_where_and_not_what_was_written(redis_url, caplog):
+    queue = Queue(connection=redis.Redis.from_url(redis_url), serializer="json")
+    queue.enqueue("tests.test_logs.job_that_fails")
+    with caplog.at_level(logging.ERROR, "rq.worker"):
+        handler = logging.StreamHandler(written := io.StringIO())
+        handler.setFormatter(logs.Lines("worker"))
+        logging.getLogger("rq.worker").addHandler(handler)
+        SimpleWorker([queue], connection=queue.connection, serializer="json").work(burst=True)
+        logging.getLogger("rq.worker").removeHandler(handler)
+    assert "sugar" not in written.getvalue()
+    [line] = map(json.loads, written.getvalue().splitlines())
+    assert line["trouble"] == "ValueError" and "job_that_fails" in line["at_lines"][-1]
+
+
+def job_that_fails():
+    raise ValueError("my sugar is high")
 
 
 def test_libraries_that_tell_whole_requests_are_silent():
