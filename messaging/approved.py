@@ -125,6 +125,13 @@ def variables(message: Message, language: str) -> dict[str, str]:
     return message.facts.get(language, {})
 
 
+def fits(message: Message, content: ApprovedTemplate) -> bool:
+    """Whether `message` carries just the values these words ask for. What was written for other words does
+    not, and Twilio would say the samples in place of what is missing: somebody else's name, another date."""
+    wanted = len(render.approved(content.name, content.language).expressions)
+    return variables(message, content.language).keys() == {str(number) for number in range(1, wanted + 1)}
+
+
 def languages_of(name: str) -> list[str]:
     """The languages `name` is written in."""
     return [language for language in LANGUAGES if render.language_of(name, language) == language]

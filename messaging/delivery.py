@@ -4,7 +4,7 @@ runs it and however often."""
 import logging
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from queue import Empty, SimpleQueue
 
@@ -209,6 +209,8 @@ def _judged(rows: list[Message], at: datetime, budget: policy.Budget, spacing: p
     claimed, refused = [], []
     for message in rows:
         decision = policy.decide(message, at, budget)
+        if decision.content is not None and not approved.fits(message, decision.content):
+            decision = _without_content(decision, at)
         wait = spacing.wait(message) if decision.verdict == "send" else None
         if wait:
             decision = policy.Decision("hold", "one_at_a_time", at + wait)
@@ -222,6 +224,13 @@ def _judged(rows: list[Message], at: datetime, budget: policy.Budget, spacing: p
     recording.put_off(refused, at)
     recording.claimed([each.message for each in claimed], at)
     return claimed
+
+
+def _without_content(decision: policy.Decision, at: datetime) -> policy.Decision:
+    """In a talk the words go as they are; to write first, it waits until it is too old."""
+    if decision.in_window:
+        return replace(decision, content=None)
+    return policy.Decision("hold", "template_not_approved", at + policy.LOOK_AGAIN)
 
 
 def _outgoing(message: Message, content: ApprovedTemplate | None, in_window: bool) -> Outgoing:

@@ -227,3 +227,19 @@ def test_what_was_queued_before_values_had_a_language_goes_as_it_is(shop):
     message = queue(shop)
     Message.update(facts={"1": "Ravi", "2": "Asha"}).where(Message.id == message.id).execute()
     assert send().taken[0].variables == {"1": "Ravi", "2": "Asha"}
+
+
+def test_what_was_written_for_other_words_waits_instead_of_saying_twilio_s_samples(shop):
+    message = queue(shop)
+    Message.update(facts={"en": {"1": "Ravi"}}).where(Message.id == message.id).execute()
+    assert not send().taken
+    assert (fresh(message).state, fresh(message).reason) == ("queued", "template_not_approved")
+
+
+def test_in_a_talk_its_words_go_without_buttons(shop):
+    say(shop.alice, "hello")
+    facts = {"first_name": "Alice", "runs_out_on": MORNING.date()}
+    message = outbox.queue(phone_of(shop.alice), "refill_due", key="due", kind="reminder", **facts)
+    Message.update(facts={"en": {"1": "Alice"}}).where(Message.id == message.id).execute()
+    [reminder] = [each for each in send().taken if "regular medicine" in each.body]
+    assert not reminder.content_id and not reminder.variables
