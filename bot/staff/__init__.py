@@ -50,7 +50,8 @@ def _meant(turn: Turn, asking: dict[str, Any] | None) -> tuple[Command | None, s
     if found is None and _NAMES_COLUMN.match(turn.text):
         # What a sheet's column holds answers no question about its people.
         return router.COMMANDS["columns"], turn.text
-    if asking and (found is None or asking["free"]):
+    if asking and (found is None or (asking["free"] and found[1])):
+        # Any words are an answer to a free question, but for a command that stands alone.
         turn.given = {**asking["given"], asking["slot"]: turn.text}
         return router.COMMANDS[asking["command"]], asking["words"]
     if found is None and turn.text.startswith("#"):
@@ -66,6 +67,8 @@ def _run(turn: Turn, command: Command, asked: dict[str, Any] | None) -> Reply:
         with db.atomic(), undo.recording() as changes:
             said = command.function(turn)
     except Ask as question:
+        if instead := _another_command(turn, question, asked):
+            return _run(turn, instead, None)
         open_question = {"command": command.name, "words": words, "given": turn.given}
         _ask(turn, open_question | {"slot": question.slot, "free": question.free})
         return router.reply(question.template, **question.facts)
@@ -82,6 +85,15 @@ def _run(turn: Turn, command: Command, asked: dict[str, Any] | None) -> Reply:
             | {"slot": said.asks.slot, "free": False},
         )
     return said
+
+
+def _another_command(turn: Turn, question: Ask, asked: dict[str, Any] | None) -> Command | None:
+    """The command that was taken for an answer, which it does not fit."""
+    found = router.find_command(turn.text) if asked and question.slot == asked["slot"] else None
+    if found is None:
+        return None
+    turn.given, turn.words = {}, found[1]
+    return found[0]
 
 
 def _forget_question(turn: Turn) -> None:

@@ -22,6 +22,8 @@ from models import Medicine, Phone
 _SKIPS = {"skip", "no", "none", "nil", "na", "nahi", "pass"}
 _WORDS_OF_PRICE = re.compile(r"\b(total|in all|each|per|piece)\b", re.IGNORECASE)
 _NAME = re.compile(r"(?P<name>[^\W\d_][^\d:;,]{1,60}):\s*(?P<rest>.+)", re.DOTALL)
+_FOR_ALL = re.compile(r"\b(?:all|total|kul|sab|sabka)\b|सब|कुल", re.IGNORECASE)
+_FOR_ONE = re.compile(r"\b(?:each|one|per|piece|ek)\b|एक|हर", re.IGNORECASE)
 _IS_TOTAL = re.compile(r"\b(total|in all)\b", re.IGNORECASE)
 # So many times a line is completed by answers before we give up reading it.
 _MOST_QUESTIONS = 8
@@ -118,6 +120,7 @@ def _is_whole(said: str) -> bool:
 def _complete(turn: Turn, person: Person, n: int, item: SaleItem) -> Item:
     """The item with medicine, price and duration, asked for where they were not said or not clear."""
     medicine = which_medicine.meant(turn, f"medicine_{n}", item.medicine)
+    item = _with_plain_price(turn, n, item, medicine)
     pieces, price, total = _amount(item, medicine)
     if price is None and total is None:
         price, total = _price(turn, n, item)
@@ -138,6 +141,29 @@ def _is_told(turn: Turn, person: Person, sold: Item) -> bool:
     if sold.dosage:
         return packs.days(sold.name, sold.quantity, sold.dosage, medicine.form or "") is not None
     return packs.days_as_prescribed(written, medicine, sold.quantity) is not None
+
+
+def _with_plain_price(turn: Turn, n: int, item: SaleItem, medicine: Medicine | None) -> SaleItem:
+    """ "30 tabs 240" may be 240 for one or for all: the catalogue tells, else whoever wrote it."""
+    price = item.unit_price
+    if not item.is_bare_price or price is None:
+        return item
+    said = turn.given.get(f"price_of_{n}", "")
+    is_of_all = _is_of_all(item, price, medicine) if medicine else None
+    if is_of_all is None and not _FOR_ALL.search(said) and not _FOR_ONE.search(said):
+        raise Ask(f"price_of_{n}", "ask_price_of", item=item, price=price)
+    if is_of_all or (is_of_all is None and _FOR_ALL.search(said)):
+        return replace(item, unit_price=None, total=price)
+    return item
+
+
+def _is_of_all(item: SaleItem, price: Decimal, medicine: Medicine) -> bool | None:
+    """Which of the two is near the price we know; None where neither is, or none is known."""
+    known = medicine.pack_price if item.is_packs else medicine.price
+    if not known:
+        return None
+    near = [known / 2 < each < known * 2 for each in (price / item.quantity, price)]
+    return None if near[0] == near[1] else near[0]
 
 
 def _amount(

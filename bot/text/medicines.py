@@ -27,6 +27,8 @@ class SaleItem:
     # `quantity` counts strips or bottles, whose content was not said; the price is that of one of them.
     is_packs: bool = False
     dosage: str = ""
+    # Whether nothing said if `unit_price` is that of one or of all.
+    is_bare_price: bool = False
 
 
 def sale_items(text: str) -> list[SaleItem]:
@@ -62,7 +64,8 @@ def _item(piece: str) -> SaleItem:
     except Unclear as unclear:
         raise Unclear(unclear.code, **{"item": piece, **unclear.facts}) from None
     said = (parts.unit_price, parts.total, parts.duration_days, parts.is_packs, parts.dosage)
-    return SaleItem(parts.medicine, _number(parts.quantity), *said)
+    quantity = _number(parts.quantity)
+    return SaleItem(parts.medicine, quantity, *said, is_bare_price=parts.is_bare and quantity != 1)
 
 
 def _check(parts: Parts) -> None:

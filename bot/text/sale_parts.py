@@ -41,6 +41,8 @@ class Parts:
     is_packs: bool = False
     # Whether the quantity comes from "30 x 5" or "30 @ 5", where a strength may have been meant.
     multiplied: bool = False
+    # Whether nothing said if the price is that of one or of all.
+    is_bare: bool = False
 
     def fill(self, name: str, value: Decimal | int, piece: str) -> None:
         """Set a part once; a second value for it is unclear."""
@@ -96,6 +98,11 @@ def _price(found: Parts, match: re.Match[str]) -> None:
         found.fill("total", found.packs * _money(match), match[0])
     else:
         found.fill("unit_price", _money(match), match[0])
+
+
+def _bare_price(found: Parts, match: re.Match[str]) -> None:
+    _price(found, match)
+    found.is_bare = found.unit_price is not None
 
 
 def _quantity(found: Parts, match: re.Match[str]) -> None:
@@ -173,7 +180,7 @@ def _place(found: Parts, written: str) -> None:
         price = money.amount(digits)
         if price is None:
             raise Unclear("price_wrong", piece=written)
-        found.unit_price = price
+        found.unit_price, found.is_bare = price, True
     else:
         raise Unclear("not_understood", piece=written)
 
@@ -243,7 +250,7 @@ _STEPS: list[Step] = [
     _step(rf"(?:{_AT}\s*)?(?<![\w./-]){_PRICE}\s*{_EACH}", _price),
     _step(rf"{_EACH}\s*[:@=]?\s*{_PRICE}", _price),
     _step(rf"{_AT}\s*{_PRICE}", _price),
-    _step(_MARKED_PRICE, _price),
+    _step(_MARKED_PRICE, _bare_price),
     _step(rf"(?:\bx\s*)?{_COUNT}\s*{_KIND}", _quantity, while_no_quantity=True),
     _step(
         rf"\b(?:qty|quantity|x)\s*[:.=]?\s*(?P<count>{_DIGITS}){_NUMBER_END}(?!\s*(?:mg|mcg|ml))",

@@ -121,3 +121,10 @@ def test_one_question_where_the_medicine_is_not_sure(shop):
 def test_what_the_catalogue_has_nothing_like_is_taken_as_typed(shop):
     listed(shop.company, "Glycomet 500")
     assert "Zoloft 50" in say(shop.bob, "rx Ravi Dr Smith, sleep: Zoloft 50 OD 30 days; followup 15 Feb")
+
+
+def test_a_command_is_no_day_of_a_visit(shop: Shop) -> None:
+    say(shop.bob, "rx Alice Dr Mehta, Hypertension: Telma 40 1-0-0 30 days")
+    assert "see the doctor again" in say(shop.bob, "in two shakes")
+    assert "*Sales*" in say(shop.bob, "sales")
+    assert Prescription.select().count() == 0

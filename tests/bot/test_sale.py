@@ -250,3 +250,19 @@ def test_a_slip_in_the_name_of_what_was_sold_before_makes_no_new_medicine(shop):
         "Metformin 500",
         "Metformin 850",
     ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "total"),
+    [("all", 240), ("for all", 240), ("each", 7200), ("sab ka", 240)],
+)
+def test_a_price_that_may_be_of_one_or_of_all_is_asked_about(shop: Shop, answer: str, total: int) -> None:
+    assert "for all 30, or for each?" in say(shop.bob, "sale Alice Newmed 40 30 tabs 240 for 30 days")
+    say(shop.bob, answer)
+    assert Purchase.get().total == total
+
+
+def test_what_a_medicine_costs_tells_whether_a_price_is_of_one_or_of_all(shop: Shop) -> None:
+    listed(shop.company, "Telma 40", price=Decimal("8.20"))
+    say(shop.bob, "sale Alice Telma 40 30 tabs 240 for 30 days")
+    assert Purchase.get().total == 240

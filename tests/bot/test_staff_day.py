@@ -242,3 +242,9 @@ def test_a_contact_to_call_says_what_became_of_our_message(shop, reach, english,
 def test_a_stock_to_be_counted_says_how_to_write_the_count(shop):
     follow_ups.raise_task(shop.company, "check_stock", at=MORNING, notes="Telma 40 (-30)")
     assert "stock Telma 40 = 120" in say(shop.bob, "next")
+
+
+def test_a_command_that_stands_alone_is_no_reply_to_a_customer(shop):
+    assert "What" in say(shop.bob, f"reply #{shop.alice.serial}")
+    say(shop.bob, "tasks")
+    assert told(shop.alice, "staff_reply") == []

@@ -10,9 +10,9 @@ from bot.text.medicines import SaleItem, sale_items
 from bot.text.sale_parts import Unclear
 
 
-def item(medicine, quantity, unit_price=None, total=None, days=None, packs=False):
+def item(medicine, quantity, unit_price=None, total=None, days=None, packs=False, bare=False):
     price, total = (amount and Decimal(amount) for amount in (unit_price, total))
-    return SaleItem(medicine, quantity, price, total, duration_days=days, is_packs=packs)
+    return SaleItem(medicine, quantity, price, total, duration_days=days, is_packs=packs, is_bare_price=bare)
 
 
 def test_the_example_of_the_help_is_read_exactly():
@@ -28,9 +28,9 @@ def test_the_example_of_the_help_is_read_exactly():
         ("metformin 500 30 tabs 5 each for a month", item("metformin 500", 30, "5", days=30)),
         ("Pan 40 1 strip of 15 at 120 total for 15 days", item("Pan 40", 15, total="120", days=15)),
         ("10 Dolo 650 @ 2", item("Dolo 650", 10, "2")),
-        ("2 x Metformin 500mg strip 25 30d", item("Metformin 500mg", 2, "25", days=30)),
-        ("Amlodipine 5mg, 30, Rs 3", item("Amlodipine 5mg", 30, "3")),
-        ("Amlodipine 5 mg 30 3", item("Amlodipine 5 mg", 30, "3")),
+        ("2 x Metformin 500mg strip 25 30d", item("Metformin 500mg", 2, "25", days=30, bare=True)),
+        ("Amlodipine 5mg, 30, Rs 3", item("Amlodipine 5mg", 30, "3", bare=True)),
+        ("Amlodipine 5 mg 30 3", item("Amlodipine 5 mg", 30, "3", bare=True)),
         ("Metformin 30x5 30d", item("Metformin", 30, "5", days=30)),
         ("Metformin 30×₹5/- x 30 days", item("Metformin", 30, "5", days=30)),
         ("Metformin 30 * 5", item("Metformin", 30, "5")),
