@@ -30,6 +30,7 @@ def heard(turn: Turn) -> Reply | None:
         return router.reply("opted_out_of_promotions")
     if meant == optout.START and not _may_be_written_to(turn):
         consent.opt_in(turn.phone, way, turn.text)
+        deliveries.opted_in(turn.phone, at=turn.at)
         return router.reply("opted_in")
     return None
 

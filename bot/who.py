@@ -9,9 +9,12 @@ from domain import people, scopes
 from domain.errors import DomainError
 from domain.people import Person
 from messaging.words import plain
+from models import FollowUp
 
 # What may stand between a number and what follows; a minus belongs to the figure after it.
 _BETWEEN = r"\b(?:[\s:,.–]|-(?!\d))*"
+# So many words of a name are looked at.
+_MOST_WORDS = 4
 _NAME = re.compile(r"[^\W\d_][^\d#]*")
 _SERIAL = re.compile(rf"#\s*(\d{{1,9}}){_BETWEEN}")
 _YES = {"yes", "y", "ha", "haa", "haan", "han", "ji", "ji haan", "हा", "हां", "जी", "जी हां"}
@@ -48,6 +51,16 @@ def named(turn: Turn) -> Person | None:
     return person
 
 
+def is_somebody(turn: Turn, text: str) -> bool:
+    """Whether `text` is nothing but the phone or the name of people we know."""
+    address = phones.phone(text, turn.company.region)
+    if address:
+        return bool(people.by_address(turn.company, address))
+    if len(text.split()) > _MOST_WORDS or not _NAME.fullmatch(text):
+        return False
+    return any(_is_called(person, text) for person in people.by_name(turn.company, text))
+
+
 def last(turn: Turn) -> Person | None:
     """The person last spoken about with this member of staff, as long as they see them."""
     serial = (turn.phone.about or {}).get("person")
@@ -62,6 +75,21 @@ def remember(turn: Turn, person: Person) -> None:
     if (turn.phone.about or {}).get("person") != person.serial:
         turn.phone.about = {**(turn.phone.about or {}), "person": person.serial}
         turn.phone.save(only=["about"])
+
+
+def remember_task(turn: Turn, task: FollowUp | None) -> None:
+    """From now on a bare "done" means this task; None: none."""
+    turn.phone.about = {**(turn.phone.about or {}), "task": task.serial if task else None}
+    turn.phone.save(only=["about"])
+
+
+def last_task(turn: Turn) -> int | None:
+    """The number of the task that was opened last, as long as it is open."""
+    number = (turn.phone.about or {}).get("task")
+    task = (
+        FollowUp.get_or_none(FollowUp.company == turn.company, FollowUp.serial == number) if number else None
+    )
+    return task.serial if task is not None and task.state == "open" else None
 
 
 def serial(turn: Turn) -> int | None:
@@ -115,7 +143,7 @@ def _with_name(turn: Turn) -> Person | None:
     """The longest beginning of the words that is somebody's name."""
     words = turn.words.split()
     beginnings = [
-        (count, " ".join(words[:count]).strip(",.:;")) for count in range(min(len(words), 4), 0, -1)
+        (count, " ".join(words[:count]).strip(",.:;")) for count in range(min(len(words), _MOST_WORDS), 0, -1)
     ]
     names = [(count, name) for count, name in beginnings if _NAME.fullmatch(name)]
     known = people.by_names(turn.company, [name for _, name in names])

@@ -6,7 +6,7 @@ from datetime import datetime
 import apart
 from clock import machine_now
 from database import db
-from domain import announcements, follow_ups, people, refills
+from domain import announcements, customers, follow_ups, people, refill_cycles, refills
 from domain.staff import MANAGERS
 from messaging import outbox, reach
 from models import ApprovedTemplate, Company, Contact, Message, Phone, RefillReminder, Sender, Staff
@@ -15,6 +15,8 @@ from workers import queues
 
 # In one transaction and one job: answers to people wait in the same queue, and must not wait long.
 _AT_ONCE = 20
+
+_ASKED_NOT_TO_WRITE = "asked_not_to_write"
 
 # States of a template in which WhatsApp does not let it go until somebody has seen to it.
 _TEMPLATE_TROUBLE = ("rejected", "paused", "disabled", "stopped")
@@ -57,12 +59,21 @@ def opted_out(phone: Phone, *, at: datetime) -> None:
     for customer in reminded.values():
         follow_ups.raise_task(
             phone.company,
-            "asked_not_to_write",
+            _ASKED_NOT_TO_WRITE,
             at=at,
             person=people.of_customer(customer),
             staff=customer.assigned_to,
-            cause=f"asked_not_to_write:{customer.id}:{at:%Y-%m-%d}",
+            cause=f"{_ASKED_NOT_TO_WRITE}:{customer.id}:{at:%Y-%m-%d}",
         )
+
+
+def opted_in(phone: Phone, *, at: datetime) -> None:
+    """Somebody who had stopped us wants to hear from us again: what they take is reminded of again, and staff
+    need not look after it in another way."""
+    for customer in customers.behind(phone):
+        for reminder in refills.ended_by_stop(customer) if customer.died_on is None else []:
+            refill_cycles.begin_again(customer, reminder.medicine, at=at)
+    follow_ups.settled(phone, _ASKED_NOT_TO_WRITE, at=at)
 
 
 def _message(message_id: int) -> Message:

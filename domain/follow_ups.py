@@ -87,6 +87,14 @@ def done(company: Company, serial: int, *, staff: Staff, at: datetime) -> Follow
     return task
 
 
+def settled(phone: Phone, kind: str, *, at: datetime) -> None:
+    """What gave these tasks about the people of a phone is past: nobody needs to do them."""
+    here = (FollowUp.phone == phone) & (FollowUp.kind == kind) & (FollowUp.state == "open")
+    for task in list(FollowUp.select().where(here)):
+        task.state, task.done_at = "done", at
+        task.save()
+
+
 def open_for(staff: Staff, until: datetime) -> list[FollowUp]:
     """The open tasks of this member of staff and those that are nobody's, due by then, earliest first."""
     mine = FollowUp.staff.is_null() | (FollowUp.staff == staff)

@@ -22,6 +22,8 @@ from models import (
 from rows import knowing
 
 OPEN = "open"
+# Why a ladder ended that a STOP ended.
+_STOPPED = "stopped"
 ENDED = "ended"
 
 
@@ -173,7 +175,7 @@ def bought_elsewhere(reminder: RefillReminder, *, at: datetime) -> None:
 def stopped(phone: Phone, *, at: datetime) -> None:
     """STOP: everybody's ladders on this phone end at once."""
     for reminder in open_of_phone(phone):
-        end(reminder, "stopped", at)
+        end(reminder, _STOPPED, at)
 
 
 def ended_by(reminder: RefillReminder) -> Purchase | None:
@@ -195,6 +197,14 @@ def of_customer(customer: Customer) -> list[RefillReminder]:
     found = rows.join_from(RefillReminder, Phone, JOIN.LEFT_OUTER).where(mine)
     ordered = found.order_by(RefillReminder.runs_out_on, RefillReminder.id)
     return [knowing(row, customer=customer) for row in ordered]
+
+
+def ended_by_stop(customer: Customer) -> list[RefillReminder]:
+    """What a STOP ended and nothing has begun again since: they take it still, as far as we know."""
+    theirs = RefillReminder.select(RefillReminder, Medicine).join(Medicine)
+    rows = theirs.where(RefillReminder.customer == customer).order_by(RefillReminder.id)
+    latest = {row.medicine_id: row for row in rows}
+    return [row for row in latest.values() if row.ended_because == _STOPPED]
 
 
 def covered(message: Message) -> list[RefillReminder]:

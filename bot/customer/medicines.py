@@ -3,7 +3,7 @@
 from bot.router import Ask, NotMeant, Reply, Turn, question, reply, wish
 from domain import customers, purchases, refill_answers, refills
 from messaging.words import plain
-from models import Customer
+from models import Customer, RefillReminder
 
 # A chat message is no ledger.
 _ORDERS = 5
@@ -15,8 +15,13 @@ _ALL = {"both", "all", "everybody", "everyone", "dono", "sab", "sabki", "dono ki
 def my_medicines(turn: Turn) -> Reply:
     """What they take and until when it lasts; by name, because they asked."""
     known = _whose(turn)
-    lines = [(customer, refills.of_customer(customer)) for customer in known]
+    lines = [(customer, _taken(customer)) for customer in known]
     return reply("my_medicines", people=[line for line in lines if line[1]], several=len(known) > 1)
+
+
+def _taken(customer: Customer) -> list[RefillReminder]:
+    """What they take does not change with a STOP, which is about our messages."""
+    return refills.of_customer(customer) + refills.ended_by_stop(customer)
 
 
 @wish("orders")

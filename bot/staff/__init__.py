@@ -7,7 +7,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from bot import router
+from bot import router, who
 from bot.router import Ask, Command, Reply, Turn
 from bot.text import wishes
 from database import db
@@ -54,7 +54,7 @@ def _meant(turn: Turn, asking: dict[str, Any] | None) -> tuple[Command | None, s
         # Any words are an answer to a free question, but for a command that stands alone.
         turn.given = {**asking["given"], asking["slot"]: turn.text}
         return router.COMMANDS[asking["command"]], asking["words"]
-    if found is None and turn.text.startswith("#"):
+    if found is None and (turn.text.startswith("#") or who.is_somebody(turn, turn.text)):
         return router.COMMANDS["contact"], turn.text
     return found or (None, "")
 

@@ -29,6 +29,7 @@ def show_next(turn: Turn) -> Reply:
     if not day:
         return reply("nothing_to_do")
     task = day[0]
+    who.remember_task(turn, task.follow_up)
     if task.person.contact or task.person.customer:
         who.remember(turn, task.person)
     latest = interactions.of(task.person, limit=1) if task.person.contact or task.person.customer else []
@@ -46,11 +47,13 @@ def _cheaper(turn: Turn, task: Task) -> list[Offer]:
     return generics.for_customer(customer, turn.at) if task.kind == "cost" and customer else []
 
 
-@command("done", usage="done #3")
+@command("done", usage="done [#3]")
 def tick_off(turn: Turn) -> Reply:
     """Tick off a task."""
     turn.words = turn.given.get("number", turn.words)
     number = who.serial(turn)
+    if number is None and not turn.words.strip():
+        number = who.last_task(turn)
     if number is None:
         raise Ask("number", "ask_task_number")
     task = follow_ups.done(turn.company, number, staff=turn.speaker, at=turn.at)

@@ -8,7 +8,7 @@ import pytest
 from domain import purchases
 from domain.bills import Bill, Item
 from domain.people import of_customer
-from models import Customer, FollowUp
+from models import Customer, FollowUp, RefillReminder
 from tests.conversation import (
     MORNING,
     Shop,
@@ -21,8 +21,9 @@ from tests.conversation import (
     open_shop,
     phone_of,
     say,
+    told,
 )
-from tests.refilling import tick
+from tests.refilling import after, tick
 
 
 @pytest.fixture
@@ -148,3 +149,22 @@ def test_in_hindi(shop: Shop) -> None:
     phone.language = "hi"
     phone.save()
     assert say(shop.alice, "my medicines").splitlines()[0] == "*आपकी दवाइयां*"
+
+
+def test_a_stop_forgets_no_medicine_and_a_start_reminds_of_it_again(shop: Shop) -> None:
+    buy(shop.alice, "Metformin 500")
+    say(shop.alice, "STOP")
+    assert "Metformin" in say(shop.alice, "my medicines")
+    assert "asked us not to write" in say(shop.bob, "tasks")
+    say(shop.alice, "START")
+    assert "asked us not to write" not in say(shop.bob, "tasks")
+    assert [row.state for row in RefillReminder.select().order_by(RefillReminder.id)] == ["ended", "open"]
+    tick(shop, after(-3))
+    assert len(told(shop.alice, "refill_due")) == 1
+
+
+def test_start_twice_begins_one_ladder(shop: Shop) -> None:
+    buy(shop.alice, "Metformin 500")
+    for said in ("STOP", "START", "STOP", "START", "START"):
+        say(shop.alice, said)
+    assert RefillReminder.select().where(RefillReminder.state == "open").count() == 1

@@ -248,3 +248,12 @@ def test_a_command_that_stands_alone_is_no_reply_to_a_customer(shop):
     assert "What" in say(shop.bob, f"reply #{shop.alice.serial}")
     say(shop.bob, "tasks")
     assert told(shop.alice, "staff_reply") == []
+
+
+def test_done_after_next_means_the_task_that_was_opened(shop):
+    say(shop.bob, f"remind #{shop.alice.serial} in 1 hour call back")
+    later(hours=2)
+    say(shop.bob, "next")
+    assert say(shop.bob, "done").startswith("✓")
+    assert FollowUp.get().state == "done"
+    assert "Which one?" in say(shop.bob, "done")

@@ -91,3 +91,13 @@ def test_the_number_of_a_refill_or_a_task_means_whom_it_is_about(shop: Shop) -> 
     task = FollowUp.get()
     assert "Alice Fernandes" in say(shop.meera, f"#{refill}")
     assert "Alice Fernandes" in say(shop.meera, f"log call #{task.serial} 3m answered all is well")
+
+
+@pytest.mark.parametrize("said", ["alice", "Alice Fernandes", "98765 43213"])
+def test_a_name_or_a_number_by_itself_shows_who_that_is(shop: Shop, said: str) -> None:
+    assert say(shop.meera, said).startswith("*Alice Fernandes* #")
+
+
+def test_words_that_are_nobodys_name_are_not_looked_up(shop: Shop) -> None:
+    assert say(shop.meera, "ali").startswith("I don't know")
+    assert say(shop.meera, "thanks").startswith("Hello Meera")
