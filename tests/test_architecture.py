@@ -1,4 +1,4 @@
-"""The rules of the tree: imports go down, strangers have one home, importing does nothing, all is small."""
+"""The rules of the tree: imports go down, strangers have one home, importing does nothing."""
 
 import ast
 import subprocess
@@ -6,15 +6,11 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from graphlib import TopologicalSorter
-from html.parser import HTMLParser
 from importlib.metadata import packages_distributions
-from pathlib import Path
 
 import config
+from tests.source import MODULES, functions, tree
 from workers import queues, schedule
-
-# Not ours, or not part of what runs.
-_ELSEWHERE = {"tests", "var", "bench"}
 
 BASE = {
     "config",
@@ -110,42 +106,15 @@ HOMES: dict[str, set[str]] = {
     "werkzeug": {"api", "app", "bot.webhook", "simulator"},
 }
 
-LONGEST_FUNCTION = 40
-LONGEST_FILE = 300
-LONGER_FILES = {"models": 800}
-
-_TELLS_NOTHING = {"utils", "util", "helpers", "helper", "manager", "managers", "service", "services"}
-_SAYS_NOTHING = ("handle_", "process_")
-
 # `make run` makes settings and hands them on to what it starts.
 _READERS = {"config", "development.settings", "development.processes"}
-
-
-def _name(path: Path) -> str:
-    parts = path.relative_to(config.ROOT).with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-
-
-def _is_ours(path: Path) -> bool:
-    first = path.relative_to(config.ROOT).parts[0]
-    return first not in _ELSEWHERE and not first.startswith(".")
-
-
-MODULES = {_name(path): path for path in sorted(config.ROOT.rglob("*.py")) if _is_ours(path)}
-# A released migration is frozen: it is as long as its tables, and repeats them.
-LIVING = {name: path for name, path in MODULES.items() if not name.startswith("migrations.")}
-
-
-@cache
-def _tree(module: str) -> ast.Module:
-    return ast.parse(MODULES[module].read_text(encoding="utf-8"))
 
 
 @cache
 def _imports(module: str) -> frozenset[str]:
     """The dotted names `module` imports, anywhere in it; of a package of ours the module that is meant."""
     found: set[str] = set()
-    for node in ast.walk(_tree(module)):
+    for node in ast.walk(tree(module)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -186,7 +155,7 @@ def test_no_import_comes_back_to_where_it_began():
 
 
 def _for_types_only(module: str) -> frozenset[str]:
-    guards = (node for node in ast.walk(_tree(module)) if isinstance(node, ast.If))
+    guards = (node for node in ast.walk(tree(module)) if isinstance(node, ast.If))
     bodies = [node.body for node in guards if ast.unparse(node.test) == "TYPE_CHECKING"]
     return frozenset(f"{node.module}" for body in bodies for node in body if isinstance(node, ast.ImportFrom))
 
@@ -256,62 +225,14 @@ def test_the_environment_is_read_in_the_settings_only():
 
 
 def _reads_environment(module: str) -> bool:
-    attributes = (node for node in ast.walk(_tree(module)) if isinstance(node, ast.Attribute))
+    attributes = (node for node in ast.walk(tree(module)) if isinstance(node, ast.Attribute))
     return any(ast.unparse(node) in ("os.environ", "os.getenv") for node in attributes)
-
-
-def test_each_module_begins_by_saying_what_it_is_for():
-    assert not [module for module in MODULES if not (ast.get_docstring(_tree(module)) or "").strip()]
-
-
-def test_files_stay_small():
-    lengths = {module: len(path.read_text(encoding="utf-8").splitlines()) for module, path in LIVING.items()}
-    assert not {module: n for module, n in lengths.items() if n > LONGER_FILES.get(module, LONGEST_FILE)}
-
-
-def test_functions_stay_small():
-    lengths = {(module, each.name): _length(each) for module in LIVING for each in _functions(module)}
-    assert not {which: length for which, length in lengths.items() if length > LONGEST_FUNCTION}
-
-
-def _functions(module: str) -> list[ast.FunctionDef]:
-    return [node for node in ast.walk(_tree(module)) if isinstance(node, ast.FunctionDef)]
-
-
-def _length(function: ast.FunctionDef) -> int:
-    return (function.end_lineno or function.lineno) - function.lineno + 1
-
-
-def test_names_say_what_a_thing_is():
-    assert not [module for module in MODULES if _TELLS_NOTHING & set(module.split("."))]
-    functions = [(module, function.name) for module in MODULES for function in _functions(module)]
-    vague = [which for which in functions if which[1].lstrip("_").startswith(_SAYS_NOTHING)]
-    # Named by the library that calls them.
-    assert not [which for which in vague if not hasattr(HTMLParser, which[1])]
-
-
-def test_a_bug_is_caught_at_two_seams_only():
-    catching = {
-        module
-        for module in MODULES
-        for node in ast.walk(_tree(module))
-        if isinstance(node, ast.ExceptHandler) and _catches_everything(node)
-    }
-    # Where somebody waits for an answer, and where others wait for their turn; the latter raises it again.
-    assert catching == {"apart", "bot.conversation"}
-
-
-def _catches_everything(handler: ast.ExceptHandler) -> bool:
-    if handler.type is None:
-        return True
-    caught = {node.id for node in ast.walk(handler.type) if isinstance(node, ast.Name)}
-    return bool(caught & {"Exception", "BaseException"})
 
 
 def test_each_job_is_one_module_that_runs_and_has_its_queue():
     jobs = {module.rpartition(".")[2] for module in MODULES if module.startswith("workers.jobs.")}
     assert jobs == set(queues.QUEUE_OF)
-    assert not [job for job in jobs if "run" not in {each.name for each in _functions(f"workers.jobs.{job}")}]
+    assert not [job for job in jobs if "run" not in {each.name for each in functions(f"workers.jobs.{job}")}]
 
 
 def test_the_clock_asks_for_jobs_there_are():
