@@ -37,6 +37,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=["sqlite", "postgresql"], help="leave out the other database")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: the tests of the group `desk` mostly wait, one after the other."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     chosen = config.getoption("--database")
     if chosen:
@@ -63,8 +69,7 @@ def database_kind(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def database_url(database_kind: str, request: pytest.FixtureRequest) -> Iterator[str]:
     """A database with all tables and nothing in them, to which this process is connected."""
-    url = request.getfixturevalue(database_kind).clean()
-    with databases.connected(url):
+    with request.getfixturevalue(database_kind).clean() as url:
         yield url
 
 
@@ -82,8 +87,9 @@ def redis_url(redis_server: redis.Redis) -> str:
 
 
 @pytest.fixture(scope="session")
-def sqlite(tmp_path_factory: pytest.TempPathFactory) -> databases.SQLite:
-    return databases.SQLite(tmp_path_factory.mktemp("databases"))
+def sqlite() -> Iterator[databases.SQLite]:
+    with databases.quick_folder() as folder:
+        yield databases.SQLite(folder)
 
 
 @pytest.fixture(scope="session")
@@ -92,10 +98,13 @@ def postgresql() -> Iterator[databases.PostgreSQL]:
     if given:
         server = databases.PostgreSQL(given)
         yield server
+        server.close()
         server.drop_all()
         return
     with servers.postgresql() as url:
-        yield databases.PostgreSQL(url)
+        server = databases.PostgreSQL(url)
+        yield server
+        server.close()
 
 
 @pytest.fixture(scope="session")
