@@ -1,5 +1,6 @@
 """Jobs for the queues, as a worker runs them: one goes wrong with somebody's words, one rests."""
 
+import signal
 from typing import Any
 
 from rq import SimpleWorker
@@ -21,4 +22,11 @@ def put(queue: str, **options: Any) -> Any:
 
 def work(queue: str) -> None:
     """Do what waits there, and end."""
-    SimpleWorker([queues.queue(queue)], connection=queues.connection(), serializer="json").work(burst=True)
+    worker = SimpleWorker([queues.queue(queue)], connection=queues.connection(), serializer="json")
+    ours = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        worker.work(burst=True)
+    finally:
+        # It listens to them for itself; nobody could stop the tests any more.
+        for number, listener in ours.items():
+            signal.signal(number, listener)
