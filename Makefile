@@ -18,7 +18,7 @@ run: .venv/installed  ## start everything here, with a made-up pharmacy to try i
 	@exec python -m development
 
 test: lint  ## check the style and run all tests, on SQLite and on PostgreSQL
-	@python -m pytest
+	@python -m pytest --numprocesses=auto --dist=loadgroup
 
 lint: .venv/installed-for-tests  ## check style and types
 	@ruff check .

@@ -43,7 +43,15 @@ def pytest_xdist_auto_num_workers() -> int:
     return (os.cpu_count() or 1) + 1
 
 
+# Who asks for one of these starts a whole desk. One desk at a time: two would wait for each other.
+_DESKS = {"desk", "served", "start", "web_alone"}
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if _DESKS & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.xdist_group("desk"))
     chosen = config.getoption("--database")
     if chosen:
         unwanted = [item for item in items if _database_of(item) not in (chosen, None)]

@@ -1,6 +1,7 @@
 """A shop with its REST door open."""
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from app import create_app
@@ -14,10 +15,17 @@ def shop(database_url: str, redis_url: str) -> Shop:
     return open_shop()
 
 
+@pytest.fixture(scope="session")
+def application() -> Flask:
+    """One for all tests: it keeps nothing of a request, and making one takes as long as ten of them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("database.connect", lambda: None)
+        return create_app()
+
+
 @pytest.fixture
-def client(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
-    monkeypatch.setattr("database.connect", lambda: None)
-    return create_app().test_client()
+def client(application: Flask, shop: Shop) -> FlaskClient:
+    return application.test_client()
 
 
 @pytest.fixture

@@ -83,7 +83,7 @@ def left_in(folder: Path) -> list[str]:
     return found
 
 
-def test_it_says_which_page_to_open_and_stops_without_a_trace(
+def test_it_says_which_page_to_open_refuses_a_second_start_and_stops_without_a_trace(
     start: Start, environment: dict[str, str], tmp_path: Path
 ) -> None:
     process = start()
@@ -91,6 +91,7 @@ def test_it_says_which_page_to_open_and_stops_without_a_trace(
     assert f"Open this first:  {page}/" in output_until("Open this first", process)
     with urlopen(page) as answer:
         assert answer.status == 200
+    assert f"runs here already (process {process.pid})" in start().communicate()[0]
     process.terminate()
     assert process.communicate()[0].endswith("Everything is stopped.\n")
     assert process.returncode == 0
@@ -115,9 +116,3 @@ def test_a_port_that_is_taken_is_said_in_one_sentence(start: Start, environment:
         process = start()
         assert f"Port {port} is taken." in process.communicate()[0]
     assert process.returncode == 1
-
-
-def test_a_second_start_in_the_same_folder_is_refused(start: Start) -> None:
-    first = start()
-    output_until("Open this first", first)
-    assert f"runs here already (process {first.pid})" in start().communicate()[0]

@@ -62,7 +62,7 @@ def test_more_than_is_taken_is_413(bob: Program):
 
 
 def test_a_fault_of_ours_is_a_500_that_tells_nothing_of_our_inside(bob: Program, client, monkeypatch):
-    client.application.config["PROPAGATE_EXCEPTIONS"] = False
+    monkeypatch.setitem(client.application.config, "PROPAGATE_EXCEPTIONS", False)
     monkeypatch.setattr("domain.purchases.record", lambda *_, **__: 1 / 0)
     refused = bob.post(PATH, {"phone": "9876500000", "items": [item()]})
     assert (refused.status_code, refused.json["error"]["code"]) == (500, "internal")
