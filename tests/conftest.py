@@ -26,11 +26,16 @@ os.environ.update(_SETTINGS)
 for _name in _SETTINGS:
     os.environ.pop(f"{_name}_FILE", None)
 
+import hypothesis  # noqa: E402
 import pytest  # noqa: E402
 import redis  # noqa: E402
 
 import config  # noqa: E402
 from tests import databases, servers  # noqa: E402
+
+# The same examples each time, however slow the machine; `--hypothesis-profile=default` tries others.
+hypothesis.settings.register_profile("same", derandomize=True, deadline=None, database=None)
+hypothesis.settings.load_profile("same")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
