@@ -8,20 +8,37 @@ from pathlib import Path
 import pytest
 
 from development import made_up
+from tests import databases
 from tests.end_to_end.desk import Desk, opened
 
 
 @pytest.fixture
 def desk(new_database_url: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
     """The sample pharmacy, running; what its phones showed is kept when the test is over."""
-    # Short, because a path to a socket may have 108 bytes at most.
-    short = tempfile.TemporaryDirectory(prefix="refilldesk-", dir="/tmp", ignore_cleanup_errors=True)
-    with short as folder, opened(Path(folder), new_database_url) as running:
+    with _short_folder() as folder, opened(Path(folder), new_database_url) as running:
         running.names = _names()
         try:
             yield running
         finally:
             _keep_transcript(running, request.node.name, tmp_path)
+
+
+@pytest.fixture
+def web_alone(new_database_url: str) -> Iterator[Desk]:
+    """The web server alone, with all tables and nothing in them."""
+    with _short_folder() as folder:
+        desk = Desk(Path(folder), new_database_url)
+        databases.prepare(new_database_url)
+        try:
+            desk.start("redis", "web")
+            yield desk
+        finally:
+            desk.close()
+
+
+def _short_folder() -> tempfile.TemporaryDirectory[str]:
+    """Short, because a path to a socket may have 108 bytes at most."""
+    return tempfile.TemporaryDirectory(prefix="refilldesk-", dir="/tmp", ignore_cleanup_errors=True)
 
 
 def _names() -> dict[str, str]:

@@ -17,6 +17,7 @@ from typing import Any
 import urllib3
 
 import clock
+from tests import databases
 from tests.end_to_end.processes import PATIENCE, Processes, wait_until
 from tests.end_to_end.transcript import ZONE, Bubble, titles, transcript
 
@@ -146,7 +147,8 @@ def opened(folder: Path, database_url: str) -> Iterator[Desk]:
     try:
         desk.start("redis")
         desk.run("release")
-        desk.run(f"flask --app app clock +{_minutes_to_ten()}m")
+        with databases.connected(database_url):
+            clock.move(f"+{_minutes_to_ten()}m")
         # The simulator takes the hour from the web server.
         desk.start("simulator", "web")
         wait_until(lambda: desk.look("clock")["offset_seconds"])

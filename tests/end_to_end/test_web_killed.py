@@ -49,20 +49,20 @@ class Writers:
 
 
 def test_what_was_answered_is_stored_whenever_the_web_server_is_killed(
-    desk: Desk, new_database_url: str
+    web_alone: Desk, new_database_url: str
 ) -> None:
     answered: list[str] = []
     for kill in range(KILLS):
-        writers = Writers(desk, f"SMkill{kill}x")
+        writers = Writers(web_alone, f"SMkill{kill}x")
         for thread in writers.threads:
             thread.start()
         time.sleep(0.5)
-        desk.kill("web")
+        web_alone.kill("web")
         for thread in writers.threads:
             thread.join()
         assert writers.cut_off, "too late: nobody was writing any more"
         answered += writers.answered
-        desk.start("web")
+        web_alone.start("web")
     with databases.connected(new_database_url):
         stored = {row.provider_id for row in InboundMessage.select(InboundMessage.provider_id)}
     assert len(answered) > 10 * KILLS

@@ -20,11 +20,11 @@ HERE = Path(__file__).parent
 
 
 @pytest.fixture
-def served(new_database_url: str, redis_url: str) -> Iterator[tuple[Desk, str]]:
+def served(new_database_url: str) -> Iterator[tuple[Desk, str]]:
     """The web server of the Procfile on a real database with a small shop, and its manager's token."""
     # Short, because a path to a socket may have 108 bytes at most.
     with tempfile.TemporaryDirectory(prefix="refilldesk-", dir="/tmp", ignore_cleanup_errors=True) as name:
-        desk = Desk(Path(name), new_database_url, redis_url)
+        desk = Desk(Path(name), new_database_url)
         desk.run("release")
         with databases.connected(new_database_url):
             shop = open_shop()
@@ -32,7 +32,7 @@ def served(new_database_url: str, redis_url: str) -> Iterator[tuple[Desk, str]]:
             company_settings.change(shop.company, "api_requests_a_minute", "1000000")
             token = team.new_token(shop.meera)
         try:
-            desk.start("web")
+            desk.start("redis", "web")
             yield desk, token
         finally:
             desk.close()
