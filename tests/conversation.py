@@ -98,7 +98,7 @@ def say(speaker: Speaker, text: str = "", **message: Any) -> str:
     inbound = InboundMessage.create(
         provider_id=f"SMtest{next(_numbers):08d}",
         from_address=phone.address,
-        to_address=Sender.get(Sender.company == phone.company).address,
+        to_address=Sender.get(Sender.company == phone.company, Sender.channel == "whatsapp").address,
         body=text,
         replied_to=_provider_id(replied_to) if replied_to else None,
         received_at=clock.now(),
