@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
+from functools import partial
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -27,6 +28,11 @@ def each(items: Iterable[Item], work: Callable[[Item], object], together: int = 
     if troubles:
         raise troubles[0]
     return done
+
+
+def all_of(items: Iterable[Item], *verbs: Callable[[Item], object]) -> None:
+    """Every verb with every item; each makes its own transactions."""
+    each([partial(verb, item) for item in items for verb in verbs], lambda work: work(), together=0)
 
 
 def _done(

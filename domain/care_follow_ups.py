@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+import apart
 import company_settings
 from domain import follow_ups, people, refill_plan
 from domain.errors import DomainError
@@ -69,8 +70,8 @@ def remind_due(company: Company, at: datetime) -> int:
     ahead = timedelta(days=company_settings.get(company, "care_days_before"))
     soon = (FollowUp.due_at > at) & (FollowUp.due_at <= at + ahead)
     open_care = (FollowUp.company == company) & (FollowUp.state == "open") & FollowUp.kind.in_(KINDS)
-    due = FollowUp.select().where(open_care & soon).order_by(FollowUp.due_at).limit(500)
-    return sum(_remind(task) for task in list(due))
+    due = FollowUp.select(FollowUp.id).where(open_care & soon).order_by(FollowUp.due_at).limit(500)
+    return apart.each([task.id for task in due], lambda task_id: _remind(FollowUp.get_by_id(task_id)))
 
 
 def _remind(task: FollowUp) -> int:

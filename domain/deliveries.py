@@ -27,8 +27,10 @@ def note(at: datetime) -> int:
     told = untold(_AT_ONCE)
     if len(told) == _AT_ONCE:
         queues.wake("note_outcomes")
-    _tell_of_trouble(at)
-    apart.each(told, lambda number: _note(_message(number), at), together=_AT_ONCE)
+    try:
+        apart.each(told, lambda number: _note(_message(number), at), together=_AT_ONCE)
+    finally:
+        _tell_of_trouble(at)
     return len(told)
 
 

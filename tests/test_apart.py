@@ -62,3 +62,9 @@ def test_a_database_that_is_away_ends_it_at_once(caplog):
     with pytest.raises(OperationalError):
         apart.each([1, 2, 3], away)
     assert tried == [1]
+
+
+def test_one_verb_s_trouble_is_not_the_next_one_s():
+    with pytest.raises(Bug):
+        apart.all_of(["bad", "b"], _open, lambda name: _open(f"again {name}"))
+    assert _names()[1:] == ["again bad", "b", "again b"]

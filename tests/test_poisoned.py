@@ -13,6 +13,7 @@ from bot import arrivals, conversation
 from database import Unreadable
 from domain import deliveries, follow_ups, materials, people, refill_ladder
 from messaging import render
+from messaging.channels.base import SendError
 from messaging.channels.memory import MemoryChannel
 from models import Contact, FollowUp, InboundMessage, Message, Phone
 from tests.conversation import (
@@ -90,6 +91,18 @@ def test_a_bug_met_by_one_message_leaves_it_uncertain_and_records_the_others(sho
     assert len(send(MemoryChannel(trouble=trouble)).taken) == 2
     assert [fresh(message).state for message in messages] == ["sent", "uncertain", "sent"]
     assert f"message {messages[1].id} could not be handed over" in caplog.text
+
+
+def test_a_message_twilio_refuses_fails_with_its_code_and_the_others_go(shop):
+    messages = [queue(shop, number) for number in range(3)]
+
+    def trouble(outgoing):
+        if outgoing.to == messages[1].phone.address:
+            raise SendError("refused", 21617)
+
+    assert len(send(MemoryChannel(trouble=trouble)).taken) == 2
+    states = [(fresh(message).state, fresh(message).error_code) for message in messages]
+    assert states == [("sent", None), ("failed", 21617), ("sent", None)]
 
 
 # ---- coming in

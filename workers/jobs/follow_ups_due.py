@@ -12,4 +12,4 @@ def run() -> None:
     """Tell each promise once."""
     queues.began("follow_ups_due")
     with database.connection():
-        apart.each(list(Company.select()), lambda company: follow_ups.tell_due(company, now()), together=0)
+        apart.all_of(list(Company.select()), lambda company: follow_ups.tell_due(company, now()))
