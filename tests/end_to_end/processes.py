@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
+import psutil
 import redis
 import urllib3
 
@@ -127,6 +128,10 @@ class Processes:
 
 def end_at_once(process: subprocess.Popen[bytes]) -> None:
     """Kill a process with everything it started; one that has ended already is no trouble."""
+    # The child in which RQ runs a job is a group of its own, and would go on alone.
+    with suppress(psutil.NoSuchProcess):
+        for each in psutil.Process(process.pid).children(recursive=True):
+            each.kill()
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()

@@ -26,13 +26,13 @@ def test_keys_are_renewed_beside_a_running_desk_though_it_is_killed_on_its_way(
     desk: Desk, new_database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     faults.no_daily_limit(desk)
-    set_rate(desk, 60)
+    set_rate(desk, 25)
     people = faults.campaign(desk, PEOPLE)
     old, new = config.ENCRYPTION_KEYS[0], Fernet.generate_key().decode()
     restarted_with(desk, f"{new},{old}")
     began = desk.begin(ROTATE, "rotation")
     asked = [desk.write(MEERA, words) for words in ("whoami", "help", "refills")]
-    wait_until(lambda: rows_done(new_database_url), situation=lambda: desk.log("rotation"))
+    wait_until(lambda: rows_done(new_database_url), LONG_PATIENCE, lambda: desk.log("rotation"))
     assert began.poll() is None, "too late: it was through"
     end_at_once(began)
     assert len(materials(desk)) < PEOPLE, "too late: all had gone"
@@ -41,10 +41,10 @@ def test_keys_are_renewed_beside_a_running_desk_though_it_is_killed_on_its_way(
     for command in ("whoami", "contact 98210 00000"):
         desk.say(BOB, command, seconds=LONG_PATIENCE)
     assert len(desk.told(MEERA)) >= len(asked)
+    monkeypatch.setattr(config, "ENCRYPTION_KEYS", [new])
     faults.let_leases_run_out(desk, new_database_url)
     wait_until(lambda: faults.nothing_waits(new_database_url), LONG_PATIENCE, desk.situation)
     assert not faults.judge(desk, new_database_url, people).wrong
-    monkeypatch.setattr(config, "ENCRYPTION_KEYS", [new])
     all_can_be_read(new_database_url)
 
 

@@ -4,15 +4,20 @@ import threading
 import time
 from itertools import count
 
+import pytest
 import urllib3
 from twilio.request_validator import RequestValidator
 
 from models import InboundMessage
 from tests import databases
 from tests.end_to_end.desk import Desk
+from tests.end_to_end.processes import LONG_PATIENCE, wait_until
 
 WRITERS = 12
 KILLS = 3
+STAFF = [f"+91982000000{n}" for n in range(1, 5)]
+# Seconds after it was written: before it has come, between being stored and being answered, and thereafter.
+MOMENTS = [0.003 * 1.5**n for n in range(12)]
 
 
 class Writers:
@@ -67,3 +72,27 @@ def test_what_was_answered_is_stored_whenever_the_web_server_is_killed(
         stored = {row.provider_id for row in InboundMessage.select(InboundMessage.provider_id)}
     assert len(answered) > 10 * KILLS
     assert set(answered) <= stored
+
+
+@pytest.mark.long
+def test_what_is_written_just_as_the_web_server_dies_is_answered_once(desk: Desk) -> None:
+    for phone, moment in zip(STAFF * 3, MOMENTS, strict=True):
+        writing = threading.Thread(target=desk.write, args=(phone, "whoami"))
+        writing.start()
+        time.sleep(moment)
+        desk.kill("web")
+        writing.join()
+        desk.start("web")
+    heard = [bubble["webhook"]["taken"] for bubble in desk.bubbles() if bubble["direction"] == "inbound"]
+    print(f"Twilio was answered {heard.count(True)} of {len(heard)} times.")
+    # What it could not bring us is in its list.
+    desk.move_clock("+5m")
+    for phone in STAFF:
+        wait_until(lambda phone=phone: len(_answers(desk, phone)) >= 3, LONG_PATIENCE, desk.situation)
+    wait_until(desk.is_quiet, situation=desk.situation)
+    assert [len(_answers(desk, phone)) for phone in STAFF] == [3] * len(STAFF)
+    assert desk.sent_twice() == {}
+
+
+def _answers(desk: Desk, phone: str) -> list[object]:
+    return desk.told(phone, "You are ")
