@@ -9,7 +9,17 @@ from database import db
 from domain import announcements, customers, follow_ups, people, refill_cycles, refills
 from domain.staff import MANAGERS
 from messaging import outbox, reach
-from models import ApprovedTemplate, Company, Contact, Message, Phone, RefillReminder, Sender, Staff
+from models import (
+    ApprovedTemplate,
+    Company,
+    Contact,
+    FollowUp,
+    Message,
+    Phone,
+    RefillReminder,
+    Sender,
+    Staff,
+)
 from statements import rare
 from workers import queues
 
@@ -93,8 +103,8 @@ def _note(message: Message, at: datetime) -> None:
         _look_into(message, at)
     if message.template in ("store_materials", "store_materials_sms"):
         _note_materials(message, at)
-    elif message.template == "staff_reply":
-        _note_reply(message, at)
+    elif message.kind == "answer":
+        _note_answer(message, at)
     elif message.key.startswith(("refill:", "sms:refill:")) and _has_come_to_nothing(message):
         _call_about_refill(message, at)
     if message.phone.reach == reach.NOT_AVAILABLE:
@@ -136,10 +146,13 @@ def _note_materials(message: Message, at: datetime) -> None:
     contact.save()
 
 
-def _note_reply(message: Message, at: datetime) -> None:
-    """A person waits for an answer that staff believe to be given."""
+def _note_answer(message: Message, at: datetime) -> None:
+    """A person waits for an answer that staff believe to be given; who asked for silence waits for none."""
     known = people.behind(message.phone)
-    if message.outcome in ("sent", "delivered") or not known:
+    came = message.outcome in ("sent", "delivered")
+    wants_silence = message.phone.opted_out_at is not None and message.template != "staff_reply"
+    same = (FollowUp.kind == "reply_not_delivered") & (FollowUp.phone == message.phone)
+    if came or wants_silence or not known or FollowUp.select().where(same, FollowUp.state == "open").exists():
         return
     someone = known[0].customer or known[0].contact
     follow_ups.raise_task(

@@ -78,7 +78,9 @@ def tells_nothing_new(state: str, error_code: int | None, status: str, code: int
 
 def tell(message: Message, outcome: str) -> None:
     """Have the domain hear of `outcome`, where it is a matter of its own; saved by the caller."""
-    if concerns_domain(message) or outcome == "opted_out":
+    # An answer that does not come to anything leaves somebody waiting who has written.
+    unanswered = message.kind == "answer" and outcome in ("failed", "cancelled", "not_on_whatsapp")
+    if concerns_domain(message) or unanswered or outcome == "opted_out":
         message.outcome = outcome
         queues.wake("note_outcomes")
 

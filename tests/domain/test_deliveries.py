@@ -93,6 +93,29 @@ def test_a_reply_that_does_not_arrive_comes_back_as_a_task(shop):
     assert _tasks() == [("reply_not_delivered", shop.alice.id)]
 
 
+def test_an_answer_of_the_desk_that_does_not_arrive_comes_back_as_a_task(shop):
+    say(shop.alice, "my medicines")
+    answer = Message.get(Message.phone == shop.alice.phone, Message.kind == "answer")
+    _fails(answer, 63013)
+    assert _tasks() == [("reply_not_delivered", shop.alice.id)]
+    assert "did not" in say(shop.bob, "tasks")
+
+
+def test_an_answer_that_waited_until_it_was_of_no_use_does_so_too(shop):
+    say(shop.alice, "my medicines")
+    later(days=4)
+    send_all()
+    deliveries.note(clock.now())
+    assert _tasks() == [("reply_not_delivered", shop.alice.id)]
+
+
+def test_who_stopped_us_misses_no_answer(shop):
+    say(shop.alice, "hello")
+    say(shop.alice, "STOP")
+    deliveries.note(clock.now())
+    assert _tasks() == []
+
+
 # ---- what only a manager can mend
 
 
