@@ -72,7 +72,9 @@ def _campaign(desk: Desk, url: str, messages: int, kills: int) -> tuple[list[str
     # Twice: what is sent once more may itself be lost.
     for _ in range(2):
         faults.let_leases_run_out(desk, url)
-        wait_until(lambda: faults.nothing_waits(url), PATIENCE, lambda: str(faults.judge(desk, url, people)))
+        wait_until(
+            lambda: faults.nothing_waits(url, people), PATIENCE, lambda: str(faults.judge(desk, url, people))
+        )
     verdict = faults.judge(desk, url, people)
     told = ", ".join(f"{count} {name}" for name, count in killed.items())
     return (

@@ -64,9 +64,11 @@ def let_leases_run_out(desk: Desk, database_url: str) -> None:
     desk.run("flask --app app clock +1m")
 
 
-def nothing_waits(database_url: str) -> bool:
-    """Whether every message has gone, or was given up with a reason."""
+def nothing_waits(database_url: str, people: list[str]) -> bool:
+    """Whether every message has gone, these people's materials too, or was given up with a reason."""
     with databases.connected(database_url):
+        if Message.select().where(Message.template == "store_materials").count() < len(people):
+            return False
         waiting = Message.state.in_(["queued", "sending"])
         open_question = (Message.state == "uncertain") & (Message.reason != reconcile.LEFT)
         return not Message.select().where(waiting | open_question).exists()

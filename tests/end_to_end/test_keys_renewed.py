@@ -43,7 +43,7 @@ def test_keys_are_renewed_beside_a_running_desk_though_it_is_killed_on_its_way(
     assert len(desk.told(MEERA)) >= len(asked)
     monkeypatch.setattr(config, "ENCRYPTION_KEYS", [new])
     faults.let_leases_run_out(desk, new_database_url)
-    wait_until(lambda: faults.nothing_waits(new_database_url), LONG_PATIENCE, desk.situation)
+    wait_until(lambda: faults.nothing_waits(new_database_url, people), LONG_PATIENCE, desk.situation)
     assert not faults.judge(desk, new_database_url, people).wrong
     all_can_be_read(new_database_url)
 

@@ -68,7 +68,7 @@ def test_a_database_that_breaks_down_and_comes_back_loses_nothing(desk: Desk, ne
     assert len(materials(desk)) < len(people), "too late: all had gone"
     are_answered_in_order(desk, new_database_url)
     faults.let_leases_run_out(desk, new_database_url)
-    wait_until(lambda: faults.nothing_waits(new_database_url), LONG_PATIENCE, desk.situation)
+    wait_until(lambda: faults.nothing_waits(new_database_url, people), LONG_PATIENCE, desk.situation)
     assert not faults.judge(desk, new_database_url, people).wrong
 
 

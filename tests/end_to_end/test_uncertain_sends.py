@@ -25,7 +25,7 @@ def test_whatever_becomes_of_the_answer_each_message_is_taken_once(desk: Desk, n
         people += uploaded(desk, 2, number)
     desk.control("trouble", callbacks="normal")
     faults.let_leases_run_out(desk, new_database_url)
-    wait_until(lambda: faults.nothing_waits(new_database_url), LONG_PATIENCE, desk.situation)
+    wait_until(lambda: faults.nothing_waits(new_database_url, people), LONG_PATIENCE, desk.situation)
     verdict = faults.judge(desk, new_database_url, people)
     assert not verdict.wrong
     assert set(verdict.states) <= {"sent", "delivered", "read"}
@@ -39,7 +39,7 @@ def test_lost_twice_it_is_left_to_a_person_who_is_told(desk: Desk, new_database_
     for tries in (1, 2):
         wait_until(lambda tries=tries: lost_after(new_database_url, tries), LONG_PATIENCE, desk.situation)
         faults.let_leases_run_out(desk, new_database_url)
-    wait_until(lambda: faults.nothing_waits(new_database_url), LONG_PATIENCE, desk.situation)
+    wait_until(lambda: faults.nothing_waits(new_database_url, people), LONG_PATIENCE, desk.situation)
     desk.control("trouble", answer="", count=0)
     assert faults.judge(desk, new_database_url, people).states == {"uncertain": 1}
     wait_until(lambda: "Customer 1" in desk.say(BOB, "tasks"), situation=desk.situation)
