@@ -20,7 +20,7 @@ SECTIONS = {
 _SECTION_OF = {module: section for section, modules in SECTIONS.items() for module in modules}
 
 
-@command("help", "?", usage="help [command]")
+@command("help", "?", "madad", "मदद", "हेल्प", "सहायता", usage="help [command]")
 def show_help(turn: Turn) -> Reply:
     """All commands this person may use, or one of them with an example."""
     wanted = router.find_command(turn.words)

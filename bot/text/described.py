@@ -11,7 +11,8 @@ from messaging.words import visible
 _KIND = re.compile(rf"(?i)\b({'|'.join(conditions.KINDS)})\b")
 _SEVERITY = re.compile(rf"(?i)\b({'|'.join(conditions.SEVERITIES)})\b")
 _CHECK = re.compile(
-    r"(?i)\b(?:check(?:ed|s|-?\s?up)?|monitor(?:ed|ing)?|test(?:ed)?|reviewed?)\b\s*:?\s*(?P<rest>[^,;]*)"
+    r"(?i)\b(?:check(?:ed|s|-?\s?up)?|monitor(?:ed|ing)?|test(?:ed)?|reviewed?)\b\s*:?\s*"
+    r"(?P<rest>[^,;]*?)(?=\s+(?:on|takes?|taking)\s+[^\W\d]|[,;]|$)"
 )
 _LAST = re.compile(r"(?i)\blast\s+(?:check(?:ed|-?\s?up)?|test(?:ed)?)\b\s*(?:on|:)?\s*(?P<rest>[^,;]+)")
 _NEXT = re.compile(r"(?i)\bnext\s+(?:check(?:-?\s?up)?|test|visit)?\s*(?:on|:)?\s*(?P<rest>[^,;]+)")

@@ -70,6 +70,13 @@ _BARE_NUMBER = re.compile(
 _FEWEST = 7
 
 
+# What stands before how often, but is no medicine's name: "after food twice a day".
+_OF_THE_SAME = _words("""
+after before with without in on at the then and or take taken to be for from till until morning night evening
+noon daily once twice thrice every each one two half only if when as tab tabs tablet tablets cap capsule
+""")
+
+
 @dataclass
 class Line:
     """One medicine as it was said; what was not said is empty or None."""
@@ -152,7 +159,8 @@ def day(text: str, today: date, *, ahead: bool) -> date | None:
 
 def line(text: str) -> Line:
     """One medicine: its name, how often, how long, how many."""
-    rest, days = _cut_days(" ".join(text.split()))
+    # A comma parts nothing here but thousands.
+    rest, days = _cut_days(" ".join(re.sub(r",(?!\d)", " ", text).split()))
     rest, quantity = _cut_quantity(rest)
     name, frequency, left = _cut_frequency(rest)
     return Line(name.strip(" ,.-–"), frequency, days, quantity, left.strip(" ,.-–"))
@@ -201,7 +209,27 @@ def _take_part(said: Said, part: str, today: date) -> None:
     elif match := _IS_CHRONIC.fullmatch(part):
         said.is_chronic = match["word"][0].casefold() in "cl" and not match["not"]
     else:
-        said.lines.append(line(part))
+        said.lines += map(line, _medicines(part))
+
+
+def _medicines(part: str) -> list[str]:
+    """Several medicines parted by commas: another one begins where a name is followed by how often."""
+    first, *pieces = re.split(r",\s+", part)
+    found = [first]
+    for piece in pieces:
+        if _begins_medicine(piece):
+            found.append(piece)
+        else:
+            found[-1] += f", {piece}"
+    return found
+
+
+def _begins_medicine(piece: str) -> bool:
+    rest, _ = _cut_quantity(_cut_days(" ".join(piece.split()))[0])
+    name, frequency, _ = _cut_frequency(rest)
+    if not frequency or doses.per_day(rest) is not None or doses.is_as_needed(rest):
+        return False
+    return name[:1].isalpha() and name.split()[0].casefold() not in _OF_THE_SAME
 
 
 def _read_day(said: Said, slot: str, words: str, today: date, *, ahead: bool) -> date | None:

@@ -39,6 +39,22 @@ def test_managers_take_on_staff_and_let_them_go(shop):
 
 
 @pytest.mark.parametrize(
+    ("typed", "role", "is_pharmacist"),
+    [
+        ("Ravi Kumar pharmacist", "support", True),
+        ("Ravi Kumar support pharmacist", "support", True),
+        ("Ravi Kumar pharmacist, manager", "manager", True),
+        ("Ravi Kumar sales manager", "sales_manager", False),
+        ("Ravi Kumar sales_manager", "sales_manager", False),
+    ],
+)
+def test_a_pharmacist_is_taken_on_by_that_word(shop, typed, role, is_pharmacist):
+    say(shop.meera, f"staff add STAFF005 98333 33333 {typed}")
+    added = Staff.get(Staff.code == "STAFF005")
+    assert (added.name, added.role, added.is_pharmacist) == ("Ravi Kumar", role, is_pharmacist)
+
+
+@pytest.mark.parametrize(
     ("typed", "refusal"),
     [
         ("staff add STAFF002 98333 33333 Ravi support", "The code STAFF002 is taken."),

@@ -91,3 +91,36 @@ def test_a_condition_with_all_that_is_said_of_it():
         date(2027, 4, 10),
     )
     assert (said.medicine, said.notes) == ("Budecort", "weak")
+
+
+@pytest.mark.parametrize(
+    ("said", "lines"),
+    [
+        (
+            "Metformin 500 BD 30 days, Telma 40 OD 30 days",
+            [Line("Metformin 500", "BD", 30), Line("Telma 40", "OD", 30)],
+        ),
+        (
+            "Metformin 500 1-0-1 after food, Telma 40 1-0-0, 30 days",
+            [Line("Metformin 500", "1-0-1 after food"), Line("Telma 40", "1-0-0", 30)],
+        ),
+        ("Amlodipine 5, once daily, 30 days, 30 tabs", [Line("Amlodipine 5", "once daily", 30, 30)]),
+        ("Metformin 500 BD, after food, 30 days", [Line("Metformin 500", "BD after food", 30)]),
+        ("Telma 40 OD, in the morning", [Line("Telma 40", "OD in the morning")]),
+    ],
+)
+def test_a_comma_parts_medicines_where_each_says_how_often(said, lines):
+    assert prescribed.prescription(f"Dr Rao, BP: {said}", TODAY).lines == lines
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "check every 3 months on Metformin",
+        "check every 3 months, on Metformin",
+        "on Metformin, check every 3 months",
+    ],
+)
+def test_how_often_it_is_checked_ends_where_the_medicine_begins(said):
+    read = described.condition(f"Type 2 Diabetes chronic moderate {said}", TODAY)
+    assert (read.frequency, read.medicine) == ("every 3 months", "Metformin")
