@@ -25,7 +25,8 @@ MEANINGS = {
     415: ("unsupported_media_type", "The body has to be `application/json`, or a form for uploads."),
     429: (
         "too_many_requests",
-        "More requests than this token has; `Retry-After` tells how many seconds to wait.",
+        "More requests than this token has, or than an address has without a valid one; `Retry-After` tells "
+        "how many seconds to wait.",
     ),
     500: ("internal", "The fault is ours, and is reported; the request had no effect."),
     503: ("unavailable", "The database does not answer; the request had no effect and may be sent again."),

@@ -1,4 +1,4 @@
-"""A token may send so many requests a minute; without Redis nobody is refused."""
+"""A token, or an address without one, may send so many requests a minute; without Redis nobody is refused."""
 
 import pytest
 
@@ -41,3 +41,33 @@ def test_without_redis_nothing_is_refused_and_it_is_not_asked_again_for_a_while(
         assert limits._away_until
     finally:
         queues.connection.cache_clear()
+
+
+def _strange(client, address="203.0.113.5", token="made up"):
+    headers = {"Authorization": f"Bearer {token}"}
+    return client.get(PATH, headers=headers, environ_base={"REMOTE_ADDR": address})
+
+
+@pytest.fixture
+def two_in_vain(monkeypatch):
+    monkeypatch.setattr(limits, "IN_VAIN", 2)
+
+
+def test_an_address_that_tries_tokens_is_429_before_long(client, two_in_vain):
+    assert [_strange(client, token=f"guess {n}").status_code for n in range(3)] == [401, 401, 429]
+    refused = _strange(client)
+    assert refused.json["error"]["code"] == "too_many_requests"
+    assert 1 <= int(refused.headers["Retry-After"]) <= 60
+    assert client.get(PATH, environ_base={"REMOTE_ADDR": "203.0.113.5"}).status_code == 429
+
+
+def test_a_valid_token_is_not_refused_for_others_at_its_address(client, bob: Program, two_in_vain):
+    answers = [_strange(client, "127.0.0.1").status_code for _ in range(4)]
+    assert answers[-1] == 429
+    assert bob.get(PATH).status_code == 200
+
+
+def test_addresses_are_counted_apart_and_a_network_of_ipv6_as_one(client, two_in_vain):
+    assert [_strange(client, f"203.0.113.{n}").status_code for n in range(3)] == [401] * 3
+    assert [_strange(client, f"2001:db8::{n}").status_code for n in range(3)] == [401, 401, 429]
+    assert _strange(client, "2001:db8:1::1").status_code == 401
