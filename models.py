@@ -385,7 +385,11 @@ class Contact(Table):
 
     class Meta:
         table_name = "contact_records"
-        indexes = ((("company", "serial"), True), (("company", "status", "assigned_to"), False))
+        indexes = (
+            (("company", "serial"), True),
+            (("company", "status", "assigned_to"), False),
+            (("company", "status", "id"), False),
+        )
 
 
 Contact.add_index(Contact.customer, name="contact_of_customer", where=Contact.customer.is_null(False))

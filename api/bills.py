@@ -16,7 +16,7 @@ from api.contract.types import (
     Number,
     PhoneText,
     Rupees,
-    Sent,
+    SentByBilling,
     Shown,
     StaffCode,
 )
@@ -40,7 +40,7 @@ _EXAMPLE = {
 }
 
 
-class BillSent(Sent):
+class BillSent(SentByBilling):
     """A bill, or a visit without one."""
 
     phone: PhoneText
@@ -82,6 +82,9 @@ class BillShown(Shown):
     refill_reminders_scheduled: Count
     sold_beyond_stock: list[str] = Field(description="Medicines that should not have been there any more.")
     message: str
+    ignored_fields: list[str] = Field(
+        description="What was sent besides and means nothing here; a name spelled wrong would stand here too."
+    )
 
 
 @resource.post("/api/billing/bills", status=201, example=_EXAMPLE)
@@ -96,9 +99,10 @@ def record(caller: Caller, body: BillSent) -> BillShown:
         if body.items:
             raise errors.invalid("visited_but_no_purchase", "Something was bought: `items` is not empty.")
         visitor = people.behind(caller, body.phone, body.name)
-        return _without(purchases.came_without_buying(visitor, staff=staff, at=caller.at, name=body.name))
+        met = purchases.came_without_buying(visitor, staff=staff, at=caller.at, name=body.name)
+        return _without(met, body.passed_over())
     buyer = Person(people.phone(caller, body.phone))
-    return _shown(purchases.record(buyer, _bill(body), staff=staff, at=caller.at))
+    return _shown(purchases.record(buyer, _bill(body), staff=staff, at=caller.at), body.passed_over())
 
 
 def _bill(body: BillSent) -> Bill:
@@ -113,7 +117,7 @@ def _bill(body: BillSent) -> Bill:
     )
 
 
-def _shown(sale: Sale) -> BillShown:
+def _shown(sale: Sale, passed_over: list[str]) -> BillShown:
     said = "Bill was recorded before" if sale.is_repeated else "Bill recorded successfully"
     return BillShown(
         purchase_id=sale.purchase.id,
@@ -128,10 +132,11 @@ def _shown(sale: Sale) -> BillShown:
         refill_reminders_scheduled=len(sale.reminders),
         sold_beyond_stock=[short.medicine_name for short in sale.short],
         message=said,
+        ignored_fields=passed_over,
     )
 
 
-def _without(person: Person) -> BillShown:
+def _without(person: Person, passed_over: list[str]) -> BillShown:
     contact, customer = person.contact, person.customer
     return BillShown(
         purchase_id=None,
@@ -146,4 +151,5 @@ def _without(person: Person) -> BillShown:
         refill_reminders_scheduled=0,
         sold_beyond_stock=[],
         message="Visit noted",
+        ignored_fields=passed_over,
     )

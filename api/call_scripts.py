@@ -145,7 +145,8 @@ def with_priority(caller: Caller, priority: Priority, query: Paged) -> list[Scri
         ),
         query,
     )
-    return [_shown(caller, script) for script in found]
+    with db.atomic():
+        return [_shown(caller, script) for script in found]
 
 
 def _shown(caller: Caller, script: CallScript, content: dict[str, Any] | None = None) -> ScriptShown:

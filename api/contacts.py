@@ -1,6 +1,6 @@
 """Leads over HTTP: lists, what was said with them, follow-ups, and where they stand."""
 
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from peewee import JOIN, ModelSelect
 from pydantic import Field
@@ -10,7 +10,6 @@ from api.contract import errors, paging
 from api.contract.endpoints import Resource
 from api.contract.paging import Paged
 from api.contract.types import (
-    WHOLE,
     Amount,
     Caller,
     Count,
@@ -26,30 +25,20 @@ from api.contract.types import (
     Text,
     When,
 )
+from api.talks import EXAMPLE, Status, TalkSent, TalkShown, outcome, talk
 from domain import access, assignments, contacts, interactions, scopes
 from domain import follow_ups as promises
 from domain.interactions import Talk
 from domain.people import of_contact
 from models import Contact, Customer, Import, Interaction, Phone, Staff
+from rows import knowing
 
 resource = Resource("contacts", "Leads from contact sheets, until they buy.")
 
-Status = Literal["pending", "contacted", "converted", "yellow", "inactive"]
 Reach = Literal["available", "not_available", "unknown"]
-Kind = Literal["call", "whatsapp", "visit", "email", "meeting", "support", "inquiry"]
+
 
 _KNOWN = ("available", "not_available")
-
-_EXAMPLE = {
-    "contact_id": 1,
-    "staff_code": "STAFF001",
-    "interaction_type": "call",
-    "notes": "Customer interested in diabetes medicines",
-    "customer_response": "Will visit tomorrow",
-    "next_action": "Follow up if doesn't visit",
-    "call_duration": 180,
-    "call_successful": True,
-}
 
 
 class ContactShown(Shown):
@@ -83,38 +72,6 @@ class Filter(Paged):
     )
     staff_code: StaffCode | None = Field(default=None, description="Assigned to this member of staff.")
     phone: PhoneText | None = None
-
-
-class TalkSent(Sent):
-    """What was said. `contact_id` may be left out; it is in the address."""
-
-    contact_id: Number | None = None
-    staff_code: StaffCode | None = Field(
-        default=None, description="Whose doing it was; only managers may name another than themselves."
-    )
-    interaction_type: Kind
-    notes: Text = ""
-    customer_response: Text = ""
-    next_action: Text = ""
-    call_duration: Annotated[int, Field(ge=0, le=86_400, description="Seconds."), WHOLE] | None = None
-    call_successful: bool | None = Field(default=None, description="Whether they were spoken with.")
-
-
-class TalkShown(Shown):
-    """A talk as it was recorded."""
-
-    id: Number
-    contact_id: Number | None
-    customer_id: Number | None
-    staff_code: str | None
-    interaction_type: str
-    notes: str
-    customer_response: str
-    next_action: str
-    call_duration: Count | None = Field(description="Seconds.")
-    call_successful: bool | None
-    interaction_date: When
-    contact_status: Status | None = Field(description="Where the contact stands now.")
 
 
 class ReminderSent(Sent):
@@ -160,7 +117,15 @@ def list_contacts(caller: Caller, query: Filter) -> list[ContactShown]:
         wanted &= Staff.code == query.staff_code.upper()
     if query.phone:
         wanted &= Phone.address == people.number(caller, query.phone)
-    return [shown(row) for row in paging.page(_with_all().where(wanted), (Contact.id,), query)]
+    # Chosen without what they speak of, which would be fetched for every contact looked at.
+    chosen = Contact.select(Contact.id).where(wanted)
+    if query.whatsapp_status or query.phone:
+        chosen = chosen.join_from(Contact, Phone)
+    if query.staff_code:
+        chosen = chosen.join_from(Contact, Staff, on=Contact.assigned_to)
+    found = paging.page(chosen, (Contact.id,), query)
+    rows = {row.id: row for row in _with_all().where(Contact.id.in_([row.id for row in found]))}
+    return [shown(rows[row.id]) for row in found]
 
 
 @resource.get("/api/customers/contacts/<int:contact_id>")
@@ -173,11 +138,13 @@ def show(caller: Caller, contact_id: Number) -> ContactShown:
 def talks(caller: Caller, contact_id: Number, query: Paged) -> list[TalkShown]:
     """List what was said with a contact, the newest first."""
     contact = access.contact(caller.staff, contact_id)
-    theirs = Interaction.select().where(Interaction.contact == contact)
-    return [talk(row) for row in paging.page(theirs, (Interaction.id,), query, newest_first=True)]
+    with_staff = Interaction.select(Interaction, Staff).join(Staff, JOIN.LEFT_OUTER)
+    theirs = with_staff.where(Interaction.contact == contact)
+    found = paging.page(theirs, (Interaction.id,), query, newest_first=True)
+    return [talk(knowing(row, contact=contact)) for row in found]
 
 
-@resource.post("/api/customers/contacts/<int:contact_id>/interact", status=201, example=_EXAMPLE)
+@resource.post("/api/customers/contacts/<int:contact_id>/interact", status=201, example=EXAMPLE)
 def interact(caller: Caller, contact_id: Number, body: TalkSent) -> TalkShown:
     """Record a call, a visit or a message.
 
@@ -192,7 +159,7 @@ def interact(caller: Caller, contact_id: Number, body: TalkSent) -> TalkShown:
         response=body.customer_response,
         next_action=body.next_action,
         seconds=body.call_duration,
-        outcome=_outcome(body),
+        outcome=outcome(body),
     )
     staff = people.credited(caller, body.staff_code)
     return talk(interactions.log(of_contact(contact), said, staff=staff, at=caller.at))
@@ -252,30 +219,6 @@ def shown(contact: Contact) -> ContactShown:
         customer_id=contact.customer.serial if contact.customer else None,
         created_at=contact.created_at,
     )
-
-
-def talk(said: Interaction) -> TalkShown:
-    """A talk as the API says it."""
-    return TalkShown.of(
-        id=said.id,
-        contact_id=said.contact.serial if said.contact else None,
-        customer_id=said.customer.serial if said.customer else None,
-        staff_code=said.staff.code if said.staff else None,
-        interaction_type=said.kind,
-        notes=said.notes,
-        customer_response=said.response,
-        next_action=said.next_action,
-        call_duration=said.call_seconds,
-        call_successful=said.call_outcome == "answered" if said.call_outcome else None,
-        interaction_date=said.happened_at,
-        contact_status=said.contact.status if said.contact else None,
-    )
-
-
-def _outcome(body: TalkSent) -> str | None:
-    if body.interaction_type != "call" or body.call_successful is None:
-        return None
-    return "answered" if body.call_successful else "no_answer"
 
 
 def _reach(phone: Phone) -> str:

@@ -41,7 +41,7 @@ class Filter(Paged):
 def list_follow_ups(caller: Caller, query: Filter) -> list[FollowUpShown]:
     """List follow-ups, the earliest first."""
     mine = (FollowUp.company == caller.company) & scopes.open_to(caller.staff, FollowUp.staff)
-    rows = FollowUp.select().where(mine, FollowUp.state == query.status)
+    rows = follow_ups.with_all().where(mine, FollowUp.state == query.status)
     return [shown(row) for row in paging.page(rows, (FollowUp.due_at, FollowUp.id), query)]
 
 

@@ -24,6 +24,7 @@ from api.contract.types import (
     Quantity,
     Rupees,
     Sent,
+    SentByBilling,
     Shown,
     StaffCode,
     Text,
@@ -83,10 +84,11 @@ _ANSWER = {
     "message": "Purchase recorded successfully",
     "purchase_id": 77,
     "was_contacted_before": False,
+    "ignored_fields": [],
 }
 
 
-class ItemSent(Sent):
+class ItemSent(SentByBilling):
     """One line: `unit_price`, `total_amount`, or both if they agree to the paisa."""
 
     medicine_name: Name
@@ -102,7 +104,7 @@ class ItemSent(Sent):
     )
 
 
-class QuickPurchase(Sent):
+class QuickPurchase(SentByBilling):
     """A purchase of somebody new or known. What it says of the person fills in, and never overwrites."""
 
     phone: PhoneText
@@ -136,6 +138,9 @@ class Recorded(Shown):
     message: str
     purchase_id: Number
     was_contacted_before: bool = Field(description="Whether a contact was converted by it.")
+    ignored_fields: list[str] = Field(
+        description="What was sent besides and means nothing here; a name spelled wrong would stand here too."
+    )
 
 
 class Month(Sent):
@@ -163,7 +168,8 @@ def quick_purchase(caller: Caller, body: QuickPurchase) -> Recorded:
     Whoever stands at the counter may do it for any customer.
     """
     staff = people.credited(caller, body.staff_code)
-    return recorded(purchases.record(_buyer(caller, body), _bill(body), staff=staff, at=caller.at))
+    sale = purchases.record(_buyer(caller, body), _bill(body), staff=staff, at=caller.at)
+    return _recorded(sale, body.passed_over())
 
 
 @resource.get("/api/customers/<int:customer_id>/purchases")
@@ -191,8 +197,7 @@ def invoices(caller: Caller, customer_id: Number, query: Month) -> InvoicesShown
     )
 
 
-def recorded(sale: Sale) -> Recorded:
-    """A sale as the API says it."""
+def _recorded(sale: Sale, passed_over: list[str]) -> Recorded:
     return Recorded(
         customer_id=sale.customer.serial,
         is_new_customer=sale.is_new_customer,
@@ -202,6 +207,7 @@ def recorded(sale: Sale) -> Recorded:
         message="Purchase recorded successfully",
         purchase_id=sale.purchase.id,
         was_contacted_before=sale.converted is not None,
+        ignored_fields=passed_over,
     )
 
 

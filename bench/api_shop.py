@@ -241,7 +241,9 @@ def _contacts(company: Any, staff: Any, count: int) -> int:
         due_at=lambda n: FollowUp.due_at.db_value(now + timedelta(days=0 if n < _DUE else 3)),
     )
     sheets = [
-        Import.create(company=company, serial=5 * count + n, staff=staff, state="done", counts={"new": 1000})
+        Import.create(
+            company=company, serial=5 * count + n, staff=staff, state="published", counts={"new": 1000}
+        )
         for n in range(20)
     ]
     came = ImportRow(sheet=sheets[-1], row=1, outcome="new", name="Lead", address="+919999999999")

@@ -4,11 +4,13 @@ cannot reach (FEATURES A9)."""
 from datetime import datetime, timedelta
 from typing import Any
 
+from peewee import JOIN, ModelSelect
+
 import apart
 from domain.errors import DomainError
 from domain.people import Person
 from messaging import outbox
-from models import Company, FollowUp, Phone, Staff
+from models import Company, Contact, Customer, FollowUp, Phone, Staff
 
 # What staff promised themselves, and what the desk asks of them.
 PROMISE = "promise"
@@ -99,7 +101,15 @@ def open_for(staff: Staff, until: datetime) -> list[FollowUp]:
     """The open tasks of this member of staff and those that are nobody's, due by then, earliest first."""
     mine = FollowUp.staff.is_null() | (FollowUp.staff == staff)
     due = (FollowUp.company == staff.company_id) & (FollowUp.state == "open") & (FollowUp.due_at <= until)
-    return list(FollowUp.select().where(due & mine).order_by(FollowUp.due_at, FollowUp.id))
+    return list(with_all().where(due & mine).order_by(FollowUp.due_at, FollowUp.id))
+
+
+def with_all() -> "ModelSelect[FollowUp]":
+    """Tasks with whom they are about and whose they are, in one question."""
+    rows = FollowUp.select(FollowUp, Contact, Customer, Phone, Staff)
+    for other in (Contact, Customer, Phone):
+        rows = rows.join_from(FollowUp, other, JOIN.LEFT_OUTER)
+    return rows.join_from(FollowUp, Staff, JOIN.LEFT_OUTER, on=FollowUp.staff)
 
 
 def promised_by(staff: Staff) -> list[FollowUp]:

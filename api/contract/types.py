@@ -31,6 +31,21 @@ class Sent(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+class SentByBilling(Sent):
+    """Base of what a billing program sends as it has it: what we do not know is passed over, and told so."""
+
+    model_config = ConfigDict(extra="allow")
+
+    def passed_over(self) -> list[str]:
+        """The names that mean nothing here, those of lines with their place: `items.0.gst`."""
+        names = sorted(self.model_extra or {})
+        for field in type(self).model_fields:
+            value = getattr(self, field)
+            for n, line in enumerate(value if isinstance(value, list) else []):
+                names += [f"{field}.{n}.{name}" for name in line.passed_over()]
+        return names
+
+
 class Shown(BaseModel):
     """Base of what an answer holds; checked as it goes out."""
 

@@ -52,3 +52,12 @@ def test_a_stranger_who_buys_nothing_becomes_a_yellow_contact(bob: Program):
 def test_nobody_buys_something_and_nothing(bob: Program):
     refused = bob.post(PATH, BILL | {"visited_but_no_purchase": True})
     assert refused.json["error"]["field"] == "visited_but_no_purchase"
+
+
+def test_what_a_billing_program_says_besides_is_passed_over_and_told(bob: Program):
+    bill = BILL | {"gst": 18, "items": [BILL["items"][0] | {"hsn_code": "3004", "batch": None}]}
+    besides = ["gst", "items.0.batch", "items.0.hsn_code"]
+    assert bob.post(PATH, bill).json["ignored_fields"] == besides
+    answer = bob.post("/api/customers/quick-purchase", {**bill, "category": "generic_informed"})
+    ours = {"bill_number", "customer_category", "was_contacted_before", "total_amount"}
+    assert (answer.status_code, set(answer.json["ignored_fields"])) == (201, {*besides, *ours})
