@@ -36,6 +36,15 @@ Category = Literal["contact_sheet", "first_time_prescription", "regular_branded"
 Status = Literal["lead", "active", "inactive", "blocked"]
 Age = Annotated[int, Field(ge=0, le=150, description="Years."), WHOLE]
 
+_EXAMPLE = {
+    "phone": "+919876543210",
+    "name": "John Doe",
+    "age": 45,
+    "category": "regular_branded",
+    "primary_doctor": "Dr. Smith",
+    "doctor_phone": "+919876543211",
+}
+
 MEDICAL = ("chronic_conditions", "allergies", "primary_doctor", "doctor_phone", "notes")
 
 
@@ -100,6 +109,23 @@ class Choice(Sent):
     customer_id: Number | None = Field(default=None, description="One of `others`; left out: the primary.")
 
 
+class CustomerSent(Sent):
+    """Somebody new."""
+
+    phone: PhoneText
+    name: Name
+    email: Line | None = None
+    age: Age | None = None
+    gender: Line | None = None
+    address: Text | None = None
+    category: Category = "first_time_prescription"
+    chronic_conditions: Text | None = None
+    allergies: Text | None = None
+    primary_doctor: Text | None = None
+    doctor_phone: Line | None = None
+    notes: Text | None = None
+
+
 class CustomerChange(Sent):
     """What is to be different; what is left out stays, null empties."""
 
@@ -138,6 +164,18 @@ def list_customers(caller: Caller, query: Filter) -> list[CustomerLine]:
         wanted &= Customer.name.startswith(query.name)
     rows = paging.page(_with_all().where(wanted), (Customer.id,), query)
     return [CustomerLine(**_line(row)) for row in rows]
+
+
+@resource.post("/api/customers/", status=201, example=_EXAMPLE)
+def register(caller: Caller, body: CustomerSent) -> CustomerShown:
+    """Register somebody who has not bought anything yet.
+
+    A purchase does so by itself. Who is known by that name and phone is a 409. Whoever stands at the counter
+    may register anybody.
+    """
+    facts = body.model_dump(exclude={"phone", "name", "category"}, exclude_none=True)
+    phone = people.phone(caller, body.phone)
+    return shown(caller, customers.register(phone, body.name, body.category, facts))
 
 
 @resource.get("/api/customers/phone/<phone>")
@@ -191,11 +229,11 @@ def shown(caller: Caller, customer: Customer) -> CustomerShown:
     return CustomerShown(
         **_line(customer),
         address=customer.address,
-        chronic_conditions=medical.conditions if medical else None,
-        allergies=medical.allergies if medical else None,
-        primary_doctor=medical.doctor if medical else None,
-        doctor_phone=customer.doctor_phone if medical else None,
-        notes=medical.notes if medical else None,
+        chronic_conditions=(medical and medical.conditions) or None,
+        allergies=(medical and medical.allergies) or None,
+        primary_doctor=(medical and medical.doctor) or None,
+        doctor_phone=(medical and customer.doctor_phone) or None,
+        notes=(medical and medical.notes) or None,
         missing_permission=access.MEDICAL if profile.is_medical_hidden else None,
         was_contacted_before=contact is not None,
         contact_id=contact.serial if contact else None,

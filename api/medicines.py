@@ -115,7 +115,7 @@ def shortages(caller: Caller, query: Ahead) -> list[ShortageShown]:
             needed=each.needed,
             missing=each.missing,
             first_needed_on=each.first_on,
-            customers=len(each.customers),
+            customers=each.customers,
         )
         for each in paging.slice_of(found, query)
     ]

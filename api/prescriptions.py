@@ -84,7 +84,7 @@ class Caution(Shown):
 
     kind: str = Field(description="same_ingredient or interaction.")
     medicines: list[str]
-    message: str
+    message: str = Field(description="The ingredient that is in both, or the shop's own advice.")
     severity: str
 
 

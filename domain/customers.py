@@ -57,6 +57,18 @@ def create(
     )
 
 
+def register(phone: Phone, name: str, category: str, facts: dict[str, Any]) -> Customer:
+    """A new customer who has not bought anything yet; `facts` by the column's name.
+
+    Raises `DomainError` `customer_known` for who is one already.
+    """
+    known = called(phone, name)
+    if known is not None:
+        raise DomainError("customer_known", customer=known)
+    made = create(phone.company, phone=phone, name=name, category=category)
+    return change(made, {**facts, "status": "lead"})
+
+
 def behind(phone: Phone) -> list[Customer]:
     """The customers of a phone, the primary first."""
     rows = Customer.select().where(Customer.phone == phone).order_by(Customer.id)

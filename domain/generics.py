@@ -125,7 +125,8 @@ def _taken(customer: Customer, since: date) -> list[PurchaseItem]:
 
 def _last_brand(customer: Customer, medicine: Medicine) -> PurchaseItem | None:
     """The latest branded line of the same supply."""
-    brands = _bought(customer).where(~PurchaseItem.is_generic)
+    same = Medicine.identity.startswith(f"{medicines.of(medicine).composition}|")
+    brands = _bought(customer).where(~PurchaseItem.is_generic, same)
     return next((item for item in brands if medicines.same_supply(item.medicine, medicine)), None)
 
 

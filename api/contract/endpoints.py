@@ -110,7 +110,13 @@ class Resource:
             endpoint = Endpoint(method, path, self.name, function, **facts)
             self.endpoints.append(endpoint)
             self.blueprint.add_url_rule(
-                path, function.__name__, _view(endpoint), methods=[method], provide_automatic_options=False
+                path,
+                function.__name__,
+                _view(endpoint),
+                methods=[method],
+                provide_automatic_options=False,
+                # A slash more or less at the end is no other address, and nobody is sent on to it.
+                strict_slashes=False,
             )
             return function
 

@@ -20,8 +20,8 @@ from workers import queues
 
 log = logging.getLogger(__name__)
 
-# Requests without a valid token that one address may send in a minute.
-IN_VAIN = 30
+# Requests without a valid token that one address may send in a minute: as many as a token has, unless set.
+IN_VAIN: int = company_settings.SETTINGS["api_requests_a_minute"].default
 
 # Whoever has one IPv6 address has all of its network.
 _NETWORK = 64

@@ -1,14 +1,13 @@
 """What lies on the shelf, what runs low, and what regular customers will need (FEATURES B9, F6)."""
 
-from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from peewee import fn
 
-from models import Company, Customer, Medicine, Purchase, PurchaseItem, RefillReminder
+from models import Company, Medicine, Purchase, PurchaseItem, RefillReminder
 
 # Low is what lasts no longer than so many days at the pace of the last month.
 LOW_DAYS = 7
@@ -28,14 +27,14 @@ class Level:
         return max(0, int(self.medicine.stock * _PACE_DAYS / self.sold)) if self.sold else None
 
 
-@dataclass
+@dataclass(frozen=True)
 class Shortage:
-    """A medicine that regular customers will need more of than there is."""
+    """A medicine that so many regular `customers` will need more of than there is."""
 
     medicine: Medicine
-    needed: Decimal = Decimal()
-    first_on: date | None = None
-    customers: list[Customer] = field(default_factory=list)
+    needed: Decimal
+    first_on: date
+    customers: int
 
     @property
     def missing(self) -> Decimal:
@@ -63,33 +62,33 @@ def due(company: Company, on: date, days: int = 14) -> list[Shortage]:
 
     Each is taken to buy as many pieces as the last time.
     """
-    shortages: dict[int, Shortage] = {}
-    for reminder, pieces in _running_out(company, on + timedelta(days=days)):
-        medicine = reminder.medicine
-        shortage = shortages.setdefault(medicine.id, Shortage(medicine))
-        shortage.needed += pieces
-        shortage.first_on = min(shortage.first_on or reminder.runs_out_on, reminder.runs_out_on)
-        shortage.customers.append(reminder.customer)
-    short = [shortage for shortage in shortages.values() if shortage.missing > 0]
-    return sorted(short, key=lambda shortage: (shortage.first_on or on, shortage.medicine.name))
+    asked = {number: rest for number, *rest in _running_out(company, on + timedelta(days=days))}
+    counted = Medicine.select().where(Medicine.company == company, Medicine.stock.is_null(False))
+    needs = [_shortage(row, *asked[row.id]) for row in counted if row.id in asked]
+    short = [shortage for shortage in needs if shortage.missing > 0]
+    return sorted(short, key=lambda shortage: (shortage.first_on, shortage.medicine.name))
 
 
-def _running_out(company: Company, until: date) -> list[tuple[RefillReminder, Decimal]]:
+def _shortage(medicine: Medicine, pieces: Any, first_on: date, customers: int) -> Shortage:
+    return Shortage(medicine, Decimal(str(pieces)), first_on, customers)
+
+
+def _running_out(company: Company, until: date) -> Any:
+    """By medicine: pieces, the first day and how many customers; added up where the rows are."""
     open_ones = (RefillReminder.company == company) & (RefillReminder.state == "open")
-    rows = list(
-        RefillReminder.select(RefillReminder, Medicine, Customer)
-        .join_from(RefillReminder, Medicine)
-        .join_from(RefillReminder, Customer)
-        # What stands in the due list runs out a few days later: the same range of the index.
-        .where(open_ones, RefillReminder.reminder_on <= until, RefillReminder.runs_out_on <= until)
-        .where(Medicine.stock.is_null(False))
+    last = PurchaseItem.select(fn.SUM(PurchaseItem.quantity)).where(
+        PurchaseItem.purchase == RefillReminder.purchase, PurchaseItem.medicine == RefillReminder.medicine
     )
-    bought: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
-    purchases = [reminder.purchase_id for reminder in rows if reminder.purchase_id]
-    for item in PurchaseItem.select().where(PurchaseItem.purchase.in_(purchases)):
-        bought[item.purchase_id, item.medicine_id] += item.quantity
-    asked = ((row, bought.get((row.purchase_id, row.medicine_id))) for row in rows)
-    return [(row, pieces if pieces else Decimal(row.supply_days)) for row, pieces in asked]
+    pieces = fn.SUM(fn.COALESCE(fn.NULLIF(last, 0), RefillReminder.supply_days))
+    rows = RefillReminder.select(
+        RefillReminder.medicine,
+        pieces,
+        fn.MIN(RefillReminder.runs_out_on),
+        fn.COUNT(RefillReminder.customer.distinct()),
+    )
+    # What stands in the due list runs out a few days later: the same range of the index.
+    due_soon = (RefillReminder.reminder_on <= until) & (RefillReminder.runs_out_on <= until)
+    return rows.where(open_ones, due_soon).group_by(RefillReminder.medicine).tuples()
 
 
 def _sold(company: Company, on: date, only: list[int] | None = None) -> dict[int, Decimal]:

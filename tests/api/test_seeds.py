@@ -164,3 +164,24 @@ def test_a_follow_up_is_promised_and_ticked_off(manager: Program, shop):
     done = manager.post(f"/api/customers/follow-ups/{made.json['id']}/done")
     assert done.json["status"] == "done"
     assert manager.get("/api/customers/follow-ups").json == []
+
+
+def test_a_customer_is_registered_with_the_profile_of_the_document(manager: Program):
+    john = {
+        "phone": "+919876543210",
+        "name": "John Doe",
+        "age": 45,
+        "category": "regular_branded",
+        "primary_doctor": "Dr. Smith",
+        "doctor_phone": "+919876543211",
+    }
+    answer = manager.post("/api/customers", john)
+    assert (answer.status_code, answer.json["status"]) == (201, "lead")
+    assert john.items() <= answer.json.items()
+    again = manager.post("/api/customers/", john)
+    assert (again.status_code, again.json["error"]["code"]) == (409, "customer_known")
+
+
+def test_a_slash_at_the_end_is_no_other_address(manager: Program):
+    for path in ("/api/customers", "/api/customers/", "/api/customers/staff/"):
+        assert manager.get(path).status_code == 200
