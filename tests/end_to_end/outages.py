@@ -4,12 +4,14 @@ import os
 import signal
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
+from typing import Any
 
 import psycopg2
 
 from tests import databases
 from tests.end_to_end.desk import Desk
+from tests.end_to_end.processes import wait_until
 
 
 @contextmanager
@@ -35,9 +37,20 @@ def database_away(url: str) -> Iterator[None]:
 
 def break_down(url: str) -> None:
     """One of PostgreSQL's own processes is killed: it throws everybody out, recovers and comes back."""
-    elsewhere = f"{url.rpartition('/')[0]}/postgres"
-    with closing(psycopg2.connect(elsewhere)) as connection:
+    with closing(wait_until(lambda: _connection(url))) as connection:
         os.kill(connection.info.backend_pid, signal.SIGKILL)
+
+
+def wait_for(url: str) -> None:
+    """Until that database takes everybody again."""
+    wait_until(lambda: _connection(url)).close()
+
+
+def _connection(url: str) -> Any:
+    """None while it recovers."""
+    with suppress(psycopg2.OperationalError):
+        return psycopg2.connect(url)
+    return None
 
 
 @contextmanager
