@@ -5,21 +5,28 @@ from datetime import datetime, timedelta
 import company_settings
 from clock import now
 from domain import contacts, follow_ups, people
+from domain import staff as team
 from domain.errors import DomainError
 from domain.people import Person
 from messaging import outbox
 from models import Company, FollowUp, InboundMessage, Message, Phone, Staff
 
 # How staff are told of a task, by its kind.
-_TOLD_AS = {"question": "question_waits", "danger": "danger_waits", "prescription_photo": "photo_waits"}
+_TOLD_AS = {
+    "question": "question_waits",
+    "side_effects": "question_waits",
+    "danger": "danger_waits",
+    "prescription_photo": "photo_waits",
+}
+SIDE_EFFECTS = "side_effects"
+_LONGEST_NOTES = 2000
 # So long a person knows that we are at it; then they are told again.
 TOLD_FOR = timedelta(hours=6)
 
 
 def pass_on(phone: Phone, text: str, *, at: datetime, cause: str) -> bool:
     """Give what the person wrote to a member of staff; False when they need not be told so: somebody is
-    answering
-    them, or they were told not long ago."""
+    answering them, or they were told not long ago."""
     is_answered = bool(phone.answered_by_person_until and phone.answered_by_person_until > at)
     _ask_staff(phone, text, "question", at, cause, _open_question(phone))
     return not is_answered and not _told_lately(phone, at)
@@ -32,6 +39,11 @@ def call_a_person_now(phone: Phone, text: str, *, at: datetime, cause: str) -> N
     phone.paused_until = max(phone.paused_until or at, at + timedelta(days=1))
     phone.save(only=["paused_until"])
     _ask_staff(phone, text, "danger", at, cause, None)
+
+
+def complain(phone: Phone, text: str, *, at: datetime, cause: str) -> None:
+    """What a medicine may have done to somebody: a pharmacist is told and contacts them."""
+    _ask_staff(phone, text, SIDE_EFFECTS, at, cause, None)
 
 
 def could_not_answer(phone: Phone, message: InboundMessage) -> None:
@@ -96,7 +108,10 @@ def _ask_staff(
     phone: Phone, text: str, kind: str, at: datetime, cause: str, waiting: FollowUp | None
 ) -> FollowUp:
     person = _known(phone)
-    staff = _responsible(phone.company, person)
+    staff = team.pharmacist(phone.company, person.customer) if kind == SIDE_EFFECTS else None
+    staff = staff or _responsible(phone.company, person)
+    if waiting is not None:
+        _add(waiting, text)
     task = waiting or follow_ups.raise_task(
         phone.company, kind, at=at, person=person, phone=phone, notes=text, staff=staff, cause=cause
     )
@@ -116,6 +131,12 @@ def _ask_staff(
             text=text,
         )
     return task
+
+
+def _add(task: FollowUp, text: str) -> None:
+    """One task for all that somebody writes before we answer; nothing of it is lost."""
+    task.notes = f"{task.notes}\n{text}".strip()[:_LONGEST_NOTES]
+    task.save()
 
 
 def _known(phone: Phone) -> Person:
@@ -149,9 +170,10 @@ def _told_lately(phone: Phone, at: datetime) -> bool:
 
 
 def _open_question(phone: Phone) -> FollowUp | None:
-    return next(iter(_open_questions(phone)), None)
+    return next((task for task in _open_questions(phone) if task.kind != SIDE_EFFECTS), None)
 
 
 def _open_questions(phone: Phone) -> list[FollowUp]:
-    asked = (FollowUp.phone == phone) & (FollowUp.state == "open") & FollowUp.kind.in_(["question", "danger"])
+    kinds = FollowUp.kind.in_(["question", "danger", SIDE_EFFECTS])
+    asked = (FollowUp.phone == phone) & (FollowUp.state == "open") & kinds
     return list(FollowUp.select().where(asked).order_by(FollowUp.id))

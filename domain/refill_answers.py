@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 import company_settings
 from domain import departures, follow_ups, people, refill_cycles, refill_plan, refills
+from domain import staff as team
 from domain.errors import DomainError
 from domain.refill_plan import Step
 from models import FollowUp, Message, Phone, RefillReminder, Staff
@@ -99,7 +100,7 @@ def bought_elsewhere(reminders: list[RefillReminder], *, at: datetime) -> None:
 def reason(reminders: list[RefillReminder], kind: str, *, at: datetime, cause: str) -> FollowUp:
     """Why they do not refill: the pharmacist looks into it, and the desk stops asking."""
     _note(reminders, kind, at)
-    task = _task(kind, reminders, at, cause, pharmacist(reminders[0]))
+    task = _task(kind, reminders, at, cause, team.pharmacist(reminders[0].company, reminders[0].customer))
     if kind == "moved":
         for customer in {reminder.customer for reminder in reminders}:
             departures.moved(customer, at=at)
@@ -121,15 +122,6 @@ def wrong_number(phone: Phone, *, at: datetime, cause: str) -> None:
         refills.end(reminder, "wrong_number", at)
     if reminders:
         _task("wrong_number", reminders, at, cause, reminders[0].customer.assigned_to)
-
-
-def pharmacist(reminder: RefillReminder) -> Staff | None:
-    """Whose customer it is, if a pharmacist; else the first of them."""
-    own = reminder.customer.assigned_to
-    if own is not None and own.is_pharmacist and own.is_active:
-        return own
-    working = Staff.select().where(Staff.company == reminder.company_id, Staff.is_active, Staff.is_pharmacist)
-    return working.order_by(Staff.id).first()
 
 
 def _next_to_run_out(phone: Phone) -> list[RefillReminder]:

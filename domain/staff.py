@@ -5,7 +5,7 @@ import secrets
 from typing import Any
 
 from domain.errors import DomainError
-from models import Company, Staff
+from models import Company, Customer, Staff
 
 ROLES = ("ceo", "manager", "sales_manager", "support")
 # Who may do everything (DESIGN §8).
@@ -25,6 +25,15 @@ def add(company: Company, *, code: str, phone: str, **facts: Any) -> Staff:
 def by_phone(company: Company, phone: str) -> Staff | None:
     """The active member of staff with that number, in E.164."""
     return Staff.get_or_none(Staff.company == company, Staff.phone == phone, Staff.is_active)
+
+
+def pharmacist(company: Company, customer: Customer | None) -> Staff | None:
+    """Whose customer it is, if a pharmacist; else the first of them."""
+    own = customer.assigned_to if customer is not None else None
+    if own is not None and own.is_pharmacist and own.is_active:
+        return own
+    working = Staff.select().where(Staff.company == company, Staff.is_active, Staff.is_pharmacist)
+    return working.order_by(Staff.id).first()
 
 
 def by_code(company: Company, code: str) -> Staff:

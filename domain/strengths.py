@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from domain import follow_ups, medicines, people, refill_answers, refill_cycles, refills
+from domain import follow_ups, medicines, people, refill_cycles, refills
+from domain import staff as team
 from models import FollowUp, Medicine, Purchase, PurchaseItem, RefillReminder
 
 TASK = "strength_changed"
@@ -42,7 +43,7 @@ def _ask(reminder: RefillReminder, new: Medicine, at: datetime) -> FollowUp:
         at=at,
         person=people.of_customer(reminder.customer),
         notes=f"refill #{reminder.serial}: {reminder.medicine.name} → {new.name}",
-        staff=refill_answers.pharmacist(reminder),
+        staff=team.pharmacist(reminder.company, reminder.customer),
         cause=f"{TASK}:{reminder.id}:{new.id}",
     )
 

@@ -6,10 +6,11 @@ import pkgutil
 from bot import router
 from bot.customer import death
 from bot.router import Ask, Reply, Turn
-from bot.text import answers, dangers, deaths, rests, wishes
+from bot.text import answers, complaints, dangers, deaths, rests, wishes
 from database import db
 from domain import brakes, customers, prescription_photos, questions
 from domain.errors import DomainError
+from models import Customer
 
 
 def load() -> None:
@@ -34,6 +35,7 @@ def answer(turn: Turn) -> Reply | None:
         or _answer_in_words(turn)
         or _wish(turn)
         or _rest(turn)
+        or _complaint(turn)
         or _to_a_person(turn)
     )
 
@@ -91,6 +93,19 @@ def _wish(turn: Turn) -> Reply | None:
 def _rest(turn: Turn) -> Reply | None:
     """ "Tell me after two weeks", where no refill is open that it could be about, is a rest from messages."""
     return _run(turn, "rest", router.WISHES) if rests.days_until_asked(turn.text) else None
+
+
+def _complaint(turn: Turn) -> Reply | None:
+    """What a medicine may have done is never met with silence, whoever is answering already."""
+    if not complaints.side_effect(turn.text):
+        return None
+    questions.complain(turn.phone, turn.text, at=turn.at, cause=f"message:{turn.message.id}")
+    return router.reply("refill_side_effects", first_name=customers.first_names(_alone(turn), turn.phone))
+
+
+def _alone(turn: Turn) -> list[Customer]:
+    here = customers.behind(turn.phone)
+    return here if len(here) == 1 else []
 
 
 def _to_a_person(turn: Turn) -> Reply | None:

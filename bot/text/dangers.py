@@ -64,6 +64,12 @@ _DANGERS = {
         rash after, rashes after, itching all over, chehra suj, munh suj, एलर्जी, रिएक्शन हो, चेहरा सूज,
         मुंह सूज
     """,
+    "sugar_or_pressure": """
+        sugar is low, sugar low, sugar very low, sugar … gir ga, sugar … gir rahi, sugar kam ho, sugar
+        bahut kam, hypoglycemia, hypoglycaemia, sugar bahut high, sugar bahut badh, sugar very high, bp
+        very high, bp very low, bp is very high, bp is very low, bp bahut high, bp bahut badh, bp bahut
+        low, bp bahut kam, शुगर कम हो, शुगर बहुत, शुगर लो, बीपी बहुत, शुगर गिर
+    """,
     "pregnancy": """
         pregnant, pregnancy, expecting a baby, expecting a child, i am expecting, miscarriage,
         breastfeeding, breast feeding, garbhvati, garbhwati, pet se hu, pet se hoon, pet se hai,
