@@ -298,6 +298,8 @@ class Import(Table):
     kind = CharField(default="contacts")
     state = CharField(default="waiting")
     claimed_at = UTCDateTimeField(null=True)
+    # How often a worker began to read it.
+    tries = IntegerField(default=0)
     consent_basis = EncryptedField(null=True)
     # What was taken for what, as shown; and what the person corrected, as `{field: column}`.
     columns = JSONField(null=True)

@@ -15,6 +15,8 @@ from domain.staff import MANAGERS
 from models import Company, Import, ImportRow, Media, Phone, Staff
 from workers import queues
 
+# A sheet that so many workers did not survive is given up.
+TRIES = 3
 # An import of whose worker nothing has been heard for so long is taken over.
 LEASE = timedelta(minutes=5)
 _BEAT = timedelta(seconds=20)
@@ -85,7 +87,8 @@ def claim() -> Import | None:
     for found in list(Import.select().where((Import.state == "waiting") | left).order_by(Import.id).limit(5)):
         same = (Import.id == found.id) & (Import.state == found.state)
         same &= (Import.claimed_at == found.claimed_at) if found.claimed_at else Import.claimed_at.is_null()
-        if Import.update(state="reading", claimed_at=at).where(same).execute():
+        reading = Import.update(state="reading", claimed_at=at, tries=Import.tries + 1)
+        if reading.where(same).execute():
             return Import.get_by_id(found.id)
     return None
 
@@ -205,8 +208,8 @@ def go_ahead(company: Company, serial: int, at: datetime, *, staff: Staff) -> Im
     if sum(received.counts.values()) <= import_undo.AT_ONCE:
         publish(received, at)
         return received
-    received.is_preview, received.agreed, received.state = False, True, "waiting"
-    received.save(only=["is_preview", "agreed", "state"])
+    received.is_preview, received.agreed, received.state, received.tries = False, True, "waiting", 0
+    received.save(only=["is_preview", "agreed", "state", "tries"])
     queues.wake("import_sheets")
     return received
 

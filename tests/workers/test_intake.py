@@ -174,6 +174,22 @@ def test_a_worker_that_dies_over_a_sheet_leaves_no_contact_and_the_next_one_fini
     assert (len(contacts(shop)), ImportRow.select().count(), len(answers(again))) == (2, 2, 1)
 
 
+def test_a_sheet_that_no_worker_survives_is_given_up_and_its_sender_told(shop: Shop) -> None:
+    media = files.keep(shop.company, xlsx([HEADER, RAVI, SITA]), "c.xlsx", "")
+    imports.receive(shop.company, {}, imports.Wishes(), staff=shop.bob, phone=phone_of(shop.bob), media=media)
+    for _ in range(imports.TRIES):
+        begun = imports.claim()
+        assert begun is not None
+        with pytest.raises(SystemExit):
+            intake.take_in(begun, lambda read: sys.exit(1))
+        type(begun).update(claimed_at=MORNING.replace(year=2020)).execute()
+    last = imports.claim()
+    assert last is not None
+    intake.take_in(last)
+    assert (Import.get().state, contacts(shop), ImportRow.select().count()) == ("failed", [], 0)
+    assert ["several times" in answer for answer in answers(last)] == [True]
+
+
 def test_materials_go_to_all_of_the_sheet_once_consent_is_known(shop: Shop) -> None:
     received = take_in(shop, xlsx([HEADER, RAVI, SITA]))
     assert materials.send(MORNING) == 0
