@@ -32,6 +32,7 @@ import redis  # noqa: E402
 
 import config  # noqa: E402
 from tests import databases, servers  # noqa: E402
+from tests.conversation import MORNING, Shop, it_is, open_shop  # noqa: E402
 
 # The same examples each time, however slow the machine; `--hypothesis-profile=default` tries others.
 hypothesis.settings.register_profile("same", derandomize=True, deadline=None, database=None)
@@ -128,3 +129,10 @@ def redis_server() -> Iterator[redis.Redis]:
     (FOLDER / "valkey").mkdir()
     with servers.valkey(FOLDER / "valkey") as url:
         yield redis.Redis.from_url(url)
+
+
+@pytest.fixture
+def shop(database_url: str, redis_url: str) -> Shop:
+    """A small pharmacy on a Monday morning: alice is its customer, bob and meera its staff."""
+    it_is(MORNING)
+    return open_shop()

@@ -23,7 +23,6 @@ from tests.conversation import (
     it_is,
     new_customer,
     open_other_shop,
-    open_shop,
 )
 from tests.end_to_end.sheets import sheet
 from tests.importing import take_in
@@ -33,9 +32,7 @@ from workers.jobs import follow_ups_due, refills_due
 
 
 @pytest.fixture
-def shop(database_url):
-    it_is(MORNING)
-    shop = open_shop()
+def shop(shop):
     approve_everything(shop.company)
     return shop
 

@@ -3,14 +3,12 @@
 import pytest
 
 from models import FollowUp
-from tests.conversation import MORNING, approve_everything, it_is, later, open_shop, phone_of, say, send_all
+from tests.conversation import approve_everything, later, phone_of, say, send_all
 from tests.refilling import BOUGHT, after, buy, tick
 
 
 @pytest.fixture
-def shop(database_url):
-    it_is(MORNING)
-    shop = open_shop()
+def shop(shop):
     approve_everything(shop.company)
     return shop
 

@@ -10,20 +10,12 @@ from models import FollowUp, InboundMessage, Message
 from tests.conversation import (
     MORNING,
     fresh,
-    it_is,
     last_message,
     later,
-    open_shop,
     phone_of,
     say,
     told,
 )
-
-
-@pytest.fixture
-def shop(database_url):
-    it_is(MORNING)
-    return open_shop()
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -13,23 +13,15 @@ from tests.conversation import (
     MORNING,
     Shop,
     fresh,
-    it_is,
     last_message,
     new_customer,
     new_phone,
     open_other_shop,
-    open_shop,
     phone_of,
     say,
     told,
 )
 from tests.refilling import after, tick
-
-
-@pytest.fixture
-def shop(database_url: str, redis_url: str) -> Shop:
-    it_is(MORNING)
-    return open_shop()
 
 
 def buy(customer: Customer, *names: str) -> None:

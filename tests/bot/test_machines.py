@@ -1,16 +1,8 @@
 """Another bot answers us: nobody answers it, a person looks, and emergencies are heard all the same."""
 
-import pytest
-
 from domain import brakes
 from models import FollowUp, Message
-from tests.conversation import MORNING, it_is, later, open_shop, phone_of, say, told
-
-
-@pytest.fixture
-def shop(database_url):
-    it_is(MORNING)
-    return open_shop()
+from tests.conversation import later, phone_of, say, told
 
 
 def _write_like_a_machine(shop):

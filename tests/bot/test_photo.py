@@ -14,7 +14,7 @@ from domain import medical_access, prescription_photos
 from messaging import files
 from models import FollowUp, Media, Message, Phone
 from tests.caring import newcomer
-from tests.conversation import MORNING, Shop, fresh, it_is, last_message, open_shop, say, told
+from tests.conversation import fresh, last_message, say, told
 from workers.jobs import fetch_pictures
 
 JPEG = {"url": "https://api.twilio.com/2010-04-01/Accounts/AC1/Messages/MM1/Media/ME1", "type": "image/jpeg"}
@@ -33,12 +33,6 @@ def arrive(task: FollowUp) -> Media:
     )
     prescription_photos.fetched(task, media)
     return media
-
-
-@pytest.fixture
-def shop(database_url, redis_url) -> Shop:
-    it_is(MORNING)
-    return open_shop()
 
 
 @pytest.mark.parametrize("file", [JPEG, PDF])

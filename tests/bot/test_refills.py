@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
-
 from models import AuditEntry, Message, RefillReminder, Staff
 from tests.conversation import (
     MORNING,
@@ -13,18 +11,11 @@ from tests.conversation import (
     new_contact,
     new_customer,
     open_other_shop,
-    open_shop,
     phone_of,
     say,
     told,
 )
 from tests.refilling import buy
-
-
-@pytest.fixture
-def shop(database_url: str, redis_url: str) -> Shop:
-    it_is(MORNING)
-    return open_shop()
 
 
 def test_nothing_is_due_in_a_new_shop(shop: Shop) -> None:

@@ -6,14 +6,8 @@ import pytest
 
 from bot.text import rests
 from models import FollowUp, Phone
-from tests.conversation import MORNING, Shop, fresh, it_is, new_phone, open_shop, phone_of, say, told
+from tests.conversation import Shop, fresh, it_is, new_phone, phone_of, say, told
 from tests.refilling import buy, said, tick
-
-
-@pytest.fixture
-def shop(database_url: str, redis_url: str) -> Shop:
-    it_is(MORNING)
-    return open_shop()
 
 
 @pytest.mark.parametrize(

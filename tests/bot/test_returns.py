@@ -9,14 +9,8 @@ from domain import refills, returns, stock
 from domain.bills import Item
 from domain.errors import DomainError
 from models import Medicine, PurchaseItem, RefillReminder, RegisterEntry
-from tests.conversation import MORNING, Shop, fresh, it_is, open_shop, say
+from tests.conversation import MORNING, Shop, fresh, it_is, say
 from tests.selling import TODAY, listed, sell, some
-
-
-@pytest.fixture
-def shop(database_url: str, redis_url: str) -> Shop:
-    it_is(MORNING)
-    return open_shop()
 
 
 @pytest.fixture

@@ -6,22 +6,13 @@ from bot import customer, router, staff
 from bot.router import Reply
 from models import FollowUp
 from tests.conversation import (
-    MORNING,
-    it_is,
     last_message,
     new_contact,
     new_phone,
     open_other_shop,
-    open_shop,
     phone_of,
     say,
 )
-
-
-@pytest.fixture
-def shop(database_url):
-    it_is(MORNING)
-    return open_shop()
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -7,14 +7,11 @@ import pytest
 
 from models import Contact, Customer, Medicine, Purchase, PurchaseItem, RefillReminder
 from tests.conversation import (
-    MORNING,
     Shop,
     fresh,
-    it_is,
     new_contact,
     new_customer,
     open_other_shop,
-    open_shop,
     phone_of,
     say,
 )
@@ -22,12 +19,6 @@ from tests.selling import listed
 
 ALICE = "98765 43213"
 NEW = "98999 12345"
-
-
-@pytest.fixture
-def shop(database_url: str, redis_url: str) -> Shop:
-    it_is(MORNING)
-    return open_shop()
 
 
 def sold() -> list[tuple[str, Decimal, Decimal, Decimal, int | None]]:

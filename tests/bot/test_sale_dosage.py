@@ -6,15 +6,9 @@ import pytest
 
 from bot.text import dosages, medicines
 from models import PurchaseItem, RefillReminder
-from tests.conversation import MORNING, Shop, it_is, open_shop, say
+from tests.conversation import Shop, it_is, say
 
 BOUGHT = date(2027, 2, 1)
-
-
-@pytest.fixture
-def shop(database_url: str, redis_url: str) -> Shop:
-    it_is(MORNING)
-    return open_shop()
 
 
 @pytest.mark.parametrize(

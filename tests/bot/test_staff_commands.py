@@ -11,21 +11,13 @@ from models import Interaction
 from tests.conversation import (
     MORNING,
     fresh,
-    it_is,
     new_contact,
     open_other_shop,
-    open_shop,
     phone_of,
     say,
 )
 
 SHEET = {"url": "https://api.twilio.com/sheet", "type": "text/csv"}
-
-
-@pytest.fixture
-def shop(database_url):
-    it_is(MORNING)
-    return open_shop()
 
 
 @pytest.fixture

@@ -14,19 +14,12 @@ from tests.conversation import (
     last_message,
     later,
     new_contact,
-    open_shop,
     phone_of,
     say,
     told,
 )
 
 SHEET = {"url": "https://api.twilio.com/sheet", "type": "text/csv"}
-
-
-@pytest.fixture
-def shop(database_url):
-    it_is(MORNING)
-    return open_shop()
 
 
 @pytest.fixture

@@ -8,18 +8,11 @@ from tests.conversation import (
     ZONE,
     it_is,
     new_contact,
-    open_shop,
     say,
     told,
 )
 
 SHEET = {"url": "https://api.twilio.com/sheet", "type": "text/csv"}
-
-
-@pytest.fixture
-def shop(database_url):
-    it_is(MORNING)
-    return open_shop()
 
 
 @pytest.fixture

@@ -9,14 +9,12 @@ from domain import refill_ladder
 from messaging import consent
 from models import ConsentEvent, Message, Phone
 from tests.conversation import (
-    MORNING,
     Shop,
     approve_everything,
     fresh,
     it_is,
     last_message,
     new_contact,
-    open_shop,
     phone_of,
     say,
     send_all,
@@ -25,9 +23,7 @@ from tests.refilling import buy
 
 
 @pytest.fixture
-def shop(database_url: str) -> Shop:
-    it_is(MORNING)
-    shop = open_shop()
+def shop(shop: Shop) -> Shop:
     approve_everything(shop.company)
     return shop
 

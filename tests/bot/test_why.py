@@ -9,13 +9,10 @@ from messaging import outcomes, render
 from messaging.channels.base import SendError
 from models import ApprovedTemplate, Customer, Message, Staff
 from tests.conversation import (
-    MORNING,
     approve_everything,
     fresh,
-    it_is,
     last_message,
     open_other_shop,
-    open_shop,
     phone_of,
     say,
     send_all,
@@ -24,9 +21,7 @@ from tests.refilling import BOUGHT, after, buy, tick
 
 
 @pytest.fixture
-def shop(database_url):
-    it_is(MORNING)
-    shop = open_shop()
+def shop(shop):
     approve_everything(shop.company)
     return shop
 

@@ -7,14 +7,8 @@ from flask.testing import FlaskCliRunner
 
 from app import create_app
 from models import Contact, Import, Medicine, MedicineInteraction
-from tests.conversation import MORNING, Shop, it_is, open_other_shop, open_shop
+from tests.conversation import Shop, open_other_shop
 from tests.sheets.files import HEADER, RAVI, xlsx
-
-
-@pytest.fixture
-def shop(database_url: str, redis_url: str) -> Shop:
-    it_is(MORNING)
-    return open_shop()
 
 
 @pytest.fixture

@@ -9,13 +9,11 @@ from app import create_app
 from clock import machine_now
 from messaging import alarms, outbox
 from models import ApprovedTemplate, Sender
-from tests.conversation import MORNING, Shop, approve_everything, it_is, open_shop
+from tests.conversation import Shop, approve_everything
 
 
 @pytest.fixture
-def shop(database_url: str, redis_url: str) -> Shop:
-    it_is(MORNING)
-    shop = open_shop()
+def shop(shop: Shop) -> Shop:
     approve_everything(shop.company)
     return shop
 

@@ -6,13 +6,7 @@ import pytest
 
 from domain import assignments, contacts
 from models import Contact, Phone, Staff
-from tests.conversation import MORNING, fresh, it_is, new_contact, open_other_shop, open_shop, told
-
-
-@pytest.fixture
-def shop(database_url):
-    it_is(MORNING)
-    return open_shop()
+from tests.conversation import MORNING, fresh, new_contact, open_other_shop, told
 
 
 def _unreachable(shop, count=1, first=0):

@@ -16,23 +16,15 @@ from tests.conversation import (
     MORNING,
     Shop,
     fresh,
-    it_is,
     new_contact,
     new_customer,
     new_phone,
     open_other_shop,
-    open_shop,
     phone_of,
 )
 from tests.selling import TODAY, listed, sell, some
 
 CROCIN = Item("Crocin", 10, Decimal(2))
-
-
-@pytest.fixture
-def shop(database_url: str, redis_url: str) -> Shop:
-    it_is(MORNING)
-    return open_shop()
 
 
 @pytest.fixture

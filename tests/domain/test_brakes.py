@@ -1,18 +1,10 @@
 """What runs away is held, and managers are told; an ordinary day is left alone."""
 
-import pytest
-
 import clock
 from domain import brakes
 from messaging import alarms, outbox
 from models import Message
-from tests.conversation import MORNING, fresh, it_is, new_phone, open_shop, told
-
-
-@pytest.fixture
-def shop(database_url):
-    it_is(MORNING)
-    return open_shop()
+from tests.conversation import fresh, new_phone, told
 
 
 def _queue(shop, phone, number, name="Ravi"):

@@ -7,7 +7,7 @@ import pytest
 from domain import imports
 from domain.bills import Item
 from models import Import, Medicine, StockMovement
-from tests.conversation import MORNING, Shop, fresh, it_is, open_shop
+from tests.conversation import Shop, fresh
 from tests.importing import answers, take_in
 from tests.selling import sell, some
 from tests.sheets.files import SHARED, xlsx
@@ -16,12 +16,6 @@ HEADER = ["Brand Name", "Salt Composition", "Packing", "M.R.P.", "PTR", "Qty in 
 GLYCOMET = ["Glycomet 500", "Metformin 500mg", "strip of 20", "36.40", 28, 200, "H"]
 TELMA = ["Telma 40", "Telmisartan 40mg", "15's", 105, 80.5, 45, "H"]
 PMBJP = SHARED / "medicines" / "janaushadhi_pmbjp_2439.csv"
-
-
-@pytest.fixture
-def shop(database_url: str, redis_url: str) -> Shop:
-    it_is(MORNING)
-    return open_shop()
 
 
 def listed(shop: Shop, *rows: list, header: list = HEADER, **wishes) -> Import:

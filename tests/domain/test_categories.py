@@ -7,14 +7,8 @@ import pytest
 from domain import categories
 from domain.people import of_contact
 from models import Customer
-from tests.conversation import MORNING, Shop, fresh, it_is, new_contact, new_customer, open_shop
+from tests.conversation import Shop, fresh, new_contact, new_customer
 from tests.selling import TODAY, listed, sell, some
-
-
-@pytest.fixture
-def shop(database_url: str, redis_url: str) -> Shop:
-    it_is(MORNING)
-    return open_shop()
 
 
 def history(shop: Shop, *bought: bool, told_on: date | None = None, same_day: bool = False) -> str:

@@ -8,7 +8,7 @@ import pytest
 from domain import contacts
 from domain.errors import DomainError
 from models import Contact
-from tests.conversation import MORNING, fresh, it_is, new_contact, new_customer, open_shop
+from tests.conversation import MORNING, fresh, new_contact, new_customer
 
 STATES = (contacts.PENDING, contacts.CONTACTED, contacts.CONVERTED, contacts.YELLOW, contacts.INACTIVE)
 ALLOWED = {
@@ -28,12 +28,6 @@ MOVES = {
     "yellow": lambda contact: contacts.mark_yellow(contact, at=MORNING),
     "inactive": lambda contact: contacts.mark_inactive(contact, at=MORNING),
 }
-
-
-@pytest.fixture
-def shop(database_url):
-    it_is(MORNING)
-    return open_shop()
 
 
 @pytest.fixture

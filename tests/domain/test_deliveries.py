@@ -10,13 +10,11 @@ from messaging import alarms, outbox, outcomes, sms
 from messaging.channels.base import SendError
 from models import ApprovedTemplate, FollowUp, Message, RefillReminder
 from tests.conversation import (
-    MORNING,
     approve_everything,
     fresh,
     it_is,
     later,
     new_phone,
-    open_shop,
     say,
     send_all,
     told,
@@ -25,9 +23,7 @@ from tests.refilling import BOUGHT, after, buy, tick
 
 
 @pytest.fixture
-def shop(database_url):
-    it_is(MORNING)
-    shop = open_shop()
+def shop(shop):
     approve_everything(shop.company)
     return shop
 

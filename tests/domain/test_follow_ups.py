@@ -14,19 +14,12 @@ from tests.conversation import (
     it_is,
     new_contact,
     open_other_shop,
-    open_shop,
     phone_of,
     say,
     told,
 )
 
 SOON = MORNING + timedelta(hours=1)
-
-
-@pytest.fixture
-def shop(database_url):
-    it_is(MORNING)
-    return open_shop()
 
 
 def _promise(shop, due_at=SOON, notes="call back"):

@@ -16,16 +16,13 @@ from tests.conversation import (
     later,
     new_customer,
     open_other_shop,
-    open_shop,
     send_all,
 )
 from tests.refilling import BOUGHT, after, buy, said, tick
 
 
 @pytest.fixture
-def shop(database_url, redis_url):
-    it_is(MORNING)
-    shop = open_shop()
+def shop(shop):
     approve_everything(shop.company)
     return shop
 

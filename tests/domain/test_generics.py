@@ -8,14 +8,8 @@ import pytest
 from domain import generics, stock
 from domain.errors import DomainError
 from models import Interaction, Medicine
-from tests.conversation import MORNING, Shop, fresh, it_is, open_other_shop, open_shop
+from tests.conversation import MORNING, Shop, fresh, open_other_shop
 from tests.selling import TODAY, listed, sell, some
-
-
-@pytest.fixture
-def shop(database_url: str, redis_url: str) -> Shop:
-    it_is(MORNING)
-    return open_shop()
 
 
 def shelf(shop: Shop, name: str, price: int, pieces: int = 100, **known) -> Medicine:

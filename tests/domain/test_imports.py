@@ -14,23 +14,15 @@ from models import ConsentEvent, Contact, Import, ImportRow
 from tests.conversation import (
     MORNING,
     fresh,
-    it_is,
     last_message,
     new_contact,
     open_other_shop,
-    open_shop,
     phone_of,
     say,
     told,
 )
 
 SOURCE = {"url": "https://api.twilio.com/media", "type": "text/csv"}
-
-
-@pytest.fixture
-def shop(database_url):
-    it_is(MORNING)
-    return open_shop()
 
 
 def _receive(shop, basis="", **facts):

@@ -8,16 +8,10 @@ import pytest
 from domain import invoices
 from domain.bills import Item
 from domain.errors import DomainError
-from tests.conversation import MORNING, Shop, it_is, new_customer, open_shop
+from tests.conversation import new_customer
 from tests.selling import TODAY, sell
 
 CROCIN = Item("Crocin", 10, Decimal(2))
-
-
-@pytest.fixture
-def shop(database_url: str, redis_url: str) -> Shop:
-    it_is(MORNING)
-    return open_shop()
 
 
 def test_the_latest_is_that_of_the_last_purchase(shop) -> None:

@@ -16,22 +16,14 @@ from tests.conversation import (
     MORNING,
     Shop,
     fresh,
-    it_is,
     new_contact,
     new_customer,
     new_phone,
-    open_shop,
     phone_of,
 )
 
 METFORMIN = Item("Metformin 500", 30, Decimal(5), duration_days=30)
 TODAY = date(2027, 2, 1)
-
-
-@pytest.fixture
-def shop(database_url: str, redis_url: str) -> Shop:
-    it_is(MORNING)
-    return open_shop()
 
 
 def buy(person: Person | Customer, *items: Item, on: date = TODAY, **said: Any) -> Sale:

@@ -18,7 +18,6 @@ from tests.conversation import (
     new_contact,
     new_customer,
     new_phone,
-    open_shop,
     phone_of,
     say,
     send_all,
@@ -27,9 +26,7 @@ from tests.conversation import (
 
 
 @pytest.fixture
-def shop(database_url):
-    it_is(MORNING)
-    shop = open_shop()
+def shop(shop):
     approve_everything(shop.company)
     return shop
 

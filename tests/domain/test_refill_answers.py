@@ -7,14 +7,8 @@ import pytest
 from domain import refill_answers
 from domain.errors import DomainError
 from models import FollowUp, RefillReminder, Staff
-from tests.conversation import MORNING, Shop, fresh, it_is, open_shop, phone_of
+from tests.conversation import MORNING, Shop, fresh, phone_of
 from tests.refilling import after, buy, said, tick
-
-
-@pytest.fixture
-def shop(database_url: str, redis_url: str) -> Shop:
-    it_is(MORNING)
-    return open_shop()
 
 
 @pytest.fixture

@@ -15,15 +15,9 @@ from domain.bills import Bill, Item
 from domain.people import of_customer
 from domain.purchases import Sale
 from models import Customer, Medicine, PrescribedMedicine, Prescription, PurchaseItem, RefillReminder
-from tests.conversation import MORNING, Shop, fresh, it_is, open_shop, say
+from tests.conversation import MORNING, Shop, fresh, say
 
 TODAY = date(2027, 2, 1)
-
-
-@pytest.fixture
-def shop(database_url: str, redis_url: str) -> Shop:
-    it_is(MORNING)
-    return open_shop()
 
 
 def buy(

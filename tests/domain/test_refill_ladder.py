@@ -21,19 +21,12 @@ from tests.conversation import (
     it_is,
     new_customer,
     open_other_shop,
-    open_shop,
     phone_of,
     send_all,
     told,
 )
 from tests.refilling import after, buy, said, tick
 from workers.jobs import refills_due
-
-
-@pytest.fixture
-def shop(database_url: str, redis_url: str) -> Shop:
-    it_is(MORNING)
-    return open_shop()
 
 
 def calls() -> list[FollowUp]:

@@ -1,27 +1,16 @@
 """What refill reminders say: whom they greet, what they name, in which language."""
 
-import pytest
-
 from models import Customer, Message
 from tests.conversation import (
-    MORNING,
     Shop,
     approve_everything,
-    it_is,
     new_customer,
     new_phone,
-    open_shop,
     phone_of,
     send_all,
     told,
 )
 from tests.refilling import after, buy, tick
-
-
-@pytest.fixture
-def shop(database_url: str, redis_url: str) -> Shop:
-    it_is(MORNING)
-    return open_shop()
 
 
 def test_two_people_on_one_phone_are_greeted_together(shop: Shop) -> None:

@@ -16,15 +16,9 @@ from domain.people import of_customer
 from domain.supplies import Event
 from messaging import outbox
 from models import Customer, FollowUp, Message, RefillReminder
-from tests.conversation import MORNING, Shop, fresh, it_is, new_customer, open_other_shop, open_shop, phone_of
+from tests.conversation import MORNING, Shop, fresh, new_customer, open_other_shop, phone_of
 
 TODAY = date(2027, 2, 1)
-
-
-@pytest.fixture
-def shop(database_url: str, redis_url: str) -> Shop:
-    it_is(MORNING)
-    return open_shop()
 
 
 def buy(

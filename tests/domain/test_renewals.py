@@ -10,14 +10,8 @@ from domain.bills import Bill, Item
 from domain.people import of_customer
 from domain.prescriptions import Prescribed, Written
 from models import FollowUp, Message, RefillReminder
-from tests.conversation import MORNING, Shop, fresh, it_is, open_shop, say
+from tests.conversation import MORNING, Shop, fresh, say
 from tests.refilling import BOUGHT, after, buy, tick
-
-
-@pytest.fixture
-def shop(database_url: str, redis_url: str) -> Shop:
-    it_is(MORNING)
-    return open_shop()
 
 
 def prescribe(shop: Shop, days_before: int = 0, frequency: str = "1-0-0", **said: object) -> None:

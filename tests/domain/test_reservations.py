@@ -7,15 +7,9 @@ import pytest
 
 from domain import refill_answers, refills, reservations
 from models import FollowUp, Medicine, Message, RefillReminder
-from tests.conversation import MORNING, Shop, fresh, it_is, new_customer, open_shop, phone_of, say, told
+from tests.conversation import MORNING, Shop, fresh, it_is, new_customer, phone_of, say, told
 from tests.refilling import OUT, after, buy, said, tick
 from workers.jobs import refills_due
-
-
-@pytest.fixture
-def shop(database_url: str, redis_url: str) -> Shop:
-    it_is(MORNING)
-    return open_shop()
 
 
 def words(shop: Shop) -> list[str]:

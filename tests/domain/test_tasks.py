@@ -2,20 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
 from domain import assignments, follow_ups, tasks
 from domain.people import of_contact, of_customer
 from models import Phone
-from tests.conversation import MORNING, it_is, new_contact, open_shop
+from tests.conversation import MORNING, new_contact
 
 NOON = MORNING.replace(hour=12)
-
-
-@pytest.fixture
-def shop(database_url):
-    it_is(MORNING)
-    return open_shop()
 
 
 def _raise(shop, kind, at=MORNING, **facts):

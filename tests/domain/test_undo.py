@@ -12,15 +12,9 @@ from domain.interactions import Talk
 from domain.people import of_contact
 from messaging import outbox
 from models import Contact, FollowUp, Interaction
-from tests.conversation import MORNING, fresh, it_is, new_contact, open_shop, phone_of, send_all
+from tests.conversation import MORNING, fresh, new_contact, phone_of, send_all
 
 LATER = MORNING + timedelta(minutes=5)
-
-
-@pytest.fixture
-def shop(database_url):
-    it_is(MORNING)
-    return open_shop()
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from tests.conversation import (
     it_is,
     later,
     new_phone,
-    open_shop,
     phone_of,
     say,
     told,
@@ -19,9 +18,7 @@ from tests.conversation import (
 
 
 @pytest.fixture
-def shop(database_url):
-    it_is(MORNING)
-    shop = open_shop()
+def shop(shop):
     approve_everything(shop.company)
     return shop
 

@@ -7,13 +7,7 @@ import pytest
 import clock
 from messaging import policy, reach
 from models import Message, ReachEvent
-from tests.conversation import MORNING, fresh, it_is, later, new_phone, open_shop, say
-
-
-@pytest.fixture
-def shop(database_url):
-    it_is(MORNING)
-    return open_shop()
+from tests.conversation import fresh, later, new_phone, say
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from database import db
 from messaging import outbox, outcomes, reach, reports
 from messaging.reports import Report
 from models import Message, Phone, ReachEvent
-from tests.conversation import MORNING, approve_everything, fresh, it_is, new_phone, open_shop
+from tests.conversation import approve_everything, fresh, new_phone
 
 _numbers = count(1)
 
@@ -25,9 +25,7 @@ _MOMENTS = ("sent_at", "delivered_at", "read_at")
 
 
 @pytest.fixture
-def shop(database_url, redis_url):
-    it_is(MORNING)
-    shop = open_shop()
+def shop(shop):
     approve_everything(shop.company)
     return shop
 

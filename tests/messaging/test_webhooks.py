@@ -18,7 +18,7 @@ from domain import contacts, deliveries
 from messaging import webhook_calls, webhooks
 from messaging.channels import webhook as channel
 from models import Sender
-from tests.conversation import MORNING, Shop, fresh, it_is, new_contact, open_other_shop, open_shop
+from tests.conversation import Shop, fresh, new_contact, open_other_shop
 from tests.refilling import buy
 
 
@@ -52,12 +52,6 @@ def receiver() -> Iterator[Receiver]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield server
         server.shutdown()
-
-
-@pytest.fixture
-def shop(database_url: str, redis_url: str) -> Shop:
-    it_is(MORNING)
-    return open_shop()
 
 
 @pytest.fixture

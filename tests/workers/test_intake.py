@@ -15,9 +15,7 @@ from tests.conversation import (
     MORNING,
     Shop,
     fresh,
-    it_is,
     open_other_shop,
-    open_shop,
     phone_of,
     say,
     told,
@@ -28,12 +26,6 @@ from workers import intake
 from workers.jobs import import_sheets
 
 BAD = ["Bad", "12345"]
-
-
-@pytest.fixture
-def shop(database_url: str, redis_url: str) -> Shop:
-    it_is(MORNING)
-    return open_shop()
 
 
 def test_a_sheet_becomes_contacts_and_each_row_is_accounted_for(shop: Shop) -> None:

@@ -9,21 +9,13 @@ from models import Contact, ImportRow, Message
 from tests.conversation import (
     MORNING,
     Shop,
-    it_is,
     later,
-    open_shop,
     say,
     told,
 )
 from tests.importing import contacts, take_in
 from tests.sheets.files import HEADER, RAVI, SITA, xlsx
 from workers.jobs import import_sheets
-
-
-@pytest.fixture
-def shop(database_url: str, redis_url: str) -> Shop:
-    it_is(MORNING)
-    return open_shop()
 
 
 def test_undo_brings_back_the_state_before(shop: Shop) -> None:

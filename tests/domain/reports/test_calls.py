@@ -2,22 +2,14 @@
 
 from datetime import timedelta
 
-import pytest
-
 from domain import interactions
 from domain.interactions import Talk
 from domain.people import of_customer
 from domain.reports import calls, periods, scopes
 from models import CallScript
-from tests.conversation import MORNING, it_is, open_shop
+from tests.conversation import MORNING
 
 ON = MORNING.date()
-
-
-@pytest.fixture
-def shop(database_url):
-    it_is(MORNING)
-    return open_shop()
 
 
 def use(shop, priority: str, won: bool | None, outcome: str | None, staff=None) -> None:

@@ -2,22 +2,14 @@
 
 from datetime import timedelta
 
-import pytest
-
 from domain import care_follow_ups, follow_ups
 from domain.reports import compliance, periods, scopes
 from models import MedicalCondition
-from tests.conversation import MORNING, it_is, open_shop
+from tests.conversation import MORNING
 from tests.refilling import BOUGHT, buy
 
 LATER = MORNING + timedelta(days=20)
 PERIOD = periods.last(30, LATER.date())
-
-
-@pytest.fixture
-def shop(database_url):
-    it_is(MORNING)
-    return open_shop()
 
 
 def plan(shop, kind: str, days: int, name: str) -> int:

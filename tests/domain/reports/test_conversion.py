@@ -8,15 +8,9 @@ import pytest
 from domain import contacts
 from domain.reports import conversion, periods, scopes
 from models import Contact, Import
-from tests.conversation import MORNING, it_is, new_contact, open_other_shop, open_shop
+from tests.conversation import MORNING, new_contact, open_other_shop
 
 ON = MORNING.date()
-
-
-@pytest.fixture
-def shop(database_url):
-    it_is(MORNING)
-    return open_shop()
 
 
 @pytest.fixture

@@ -9,15 +9,9 @@ from domain import purchases
 from domain.bills import Bill, Item
 from domain.people import of_customer
 from domain.reports import customers, periods, scopes
-from tests.conversation import MORNING, fresh, it_is, new_customer, open_other_shop, open_shop
+from tests.conversation import MORNING, fresh, new_customer, open_other_shop
 
 ON = MORNING.date()
-
-
-@pytest.fixture
-def shop(database_url):
-    it_is(MORNING)
-    return open_shop()
 
 
 def sell(customer, *items: Item, on: date = ON) -> None:

@@ -3,20 +3,12 @@
 from datetime import timedelta
 from decimal import Decimal
 
-import pytest
-
 from domain.reports import daily, scopes
 from models import Contact
-from tests.conversation import MORNING, it_is, later, new_contact, open_shop, say
+from tests.conversation import MORNING, later, new_contact, say
 from tests.refilling import OUT, buy, tick
 
 ON = MORNING.date()
-
-
-@pytest.fixture
-def shop(database_url):
-    it_is(MORNING)
-    return open_shop()
 
 
 def test_the_day_of_a_shop(shop):

@@ -11,16 +11,10 @@ from domain.reports import periods
 from domain.reports import sales as sales_report
 from domain.reports import stock as stock_report
 from models import Medicine
-from tests.conversation import MORNING, Shop, fresh, it_is, new_customer, open_other_shop, open_shop
+from tests.conversation import MORNING, Shop, fresh, new_customer, open_other_shop
 from tests.selling import TODAY, listed, sell, some
 
 WEEK = periods.last(7, TODAY)
-
-
-@pytest.fixture
-def shop(database_url: str, redis_url: str) -> Shop:
-    it_is(MORNING)
-    return open_shop()
 
 
 @pytest.fixture

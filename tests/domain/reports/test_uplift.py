@@ -12,17 +12,11 @@ from domain.reports import periods, scopes, uplift
 from domain.reports.uplift import Side
 from models import RefillReminder
 from report_tables import TrialCycle
-from tests.conversation import MORNING, ZONE, it_is, new_customer, open_shop
+from tests.conversation import MORNING, ZONE, new_customer
 from tests.refilling import after, buy
 
 ON = after(60)
 PERIOD = periods.last(90, ON)
-
-
-@pytest.fixture
-def shop(database_url):
-    it_is(MORNING)
-    return open_shop()
 
 
 @pytest.mark.parametrize(
