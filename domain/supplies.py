@@ -154,15 +154,15 @@ def _together(one: Fill, other: Fill) -> Fill:
 
 
 def _items(customer: Customer) -> list[PurchaseItem]:
-    bought = (
-        PurchaseItem.select(PurchaseItem, Purchase, Medicine)
-        .join_from(PurchaseItem, Purchase)
-        .join_from(PurchaseItem, Medicine)
-        .where(PurchaseItem.customer == customer)
-        .order_by(PurchaseItem.id)
-    )
+    bought = PurchaseItem.select(PurchaseItem, Purchase).join(Purchase)
+    rows = bought.where(PurchaseItem.customer == customer).order_by(PurchaseItem.id)
     # All of a line may have come back.
-    return [item for item in bought if item.quantity]
+    items = [item for item in rows if item.quantity]
+    # Few medicines, bought again and again: each is read once.
+    known = {
+        row.id: row for row in Medicine.select().where(Medicine.id.in_({one.medicine_id for one in items}))
+    }
+    return [knowing(item, medicine=known[item.medicine_id]) for item in items]
 
 
 def _notes(customer: Customer) -> list[SupplyNote]:

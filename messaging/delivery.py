@@ -11,10 +11,10 @@ from queue import Empty, SimpleQueue
 import config
 from clock import machine_now, now
 from database import Unreadable, db, is_postgresql
-from messaging import approved, catching_up, pace, policy, recording, render
+from messaging import approved, catching_up, envelope, pace, policy, recording
 from messaging.channels.base import Account, Channel, Outgoing, SendError
 from messaging.outbox import PRIORITY
-from models import ApprovedTemplate, Company, Message, Phone, Sender
+from models import Company, Message, Phone, Sender
 from workers import queues
 
 log = logging.getLogger(__name__)
@@ -218,7 +218,7 @@ def _judged(rows: list[Message], at: datetime, budget: policy.Budget, spacing: p
             message.as_template = not decision.in_window
             if message.as_template:
                 budget.count(message.phone)
-            claimed.append(Claimed(message, _outgoing(message, decision.content, decision.in_window)))
+            claimed.append(_claimed(message, decision, at))
         else:
             refused.append((message, decision))
     recording.put_off(refused, at)
@@ -226,28 +226,16 @@ def _judged(rows: list[Message], at: datetime, budget: policy.Budget, spacing: p
     return claimed
 
 
+def _claimed(message: Message, decision: policy.Decision, at: datetime) -> Claimed:
+    account = account_of(message.sender)
+    return Claimed(message, envelope.outgoing(message, account, decision.content, decision.in_window, at))
+
+
 def _without_content(decision: policy.Decision, at: datetime) -> policy.Decision:
     """In a talk the words go as they are; to write first, it waits until it is too old."""
     if decision.in_window:
         return replace(decision, content=None)
     return policy.Decision("hold", "template_not_approved", at + policy.LOOK_AGAIN)
-
-
-def _outgoing(message: Message, content: ApprovedTemplate | None, in_window: bool) -> Outgoing:
-    with_buttons = content is not None and bool(render.approved(content.name, content.language).buttons)
-    content_id = content.content_id if content and (with_buttons or not in_window) else None
-    return Outgoing(
-        account=account_of(message.sender),
-        sender=message.sender.address,
-        to=message.phone.address,
-        callback=f"{config.PUBLIC_URL}/whatsapp/status?message={message.id}",
-        body="" if content_id else message.body,
-        content_id=content_id or "",
-        variables=approved.variables(message, content.language) if content and content_id else {},
-        media=tuple(message.media or ()),
-        messaging_service=message.sender.messaging_service or "",
-        channel=message.sender.channel,
-    )
 
 
 def _let_fly(pool: ThreadPoolExecutor, channel: Channel, claimed: Claimed, landed: Landed) -> None:

@@ -181,7 +181,7 @@ def _under_age(message: Message, now: datetime) -> Decision | None:
 
 
 def _quiet_hours(message: Message, now: datetime) -> Decision | None:
-    if message.kind in ("answer", "staff_alarm"):
+    if message.kind in quiet_hours.NOT_BOUND:
         return None
     hours = company_settings.get(message.company, "quiet_hours")
     ends = quiet_hours.until(hours, now.astimezone(ZoneInfo(message.company.timezone))) if hours else None

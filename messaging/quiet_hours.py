@@ -1,6 +1,16 @@
-"""When the hours end in which nothing but answers goes out."""
+"""When the hours begin and end in which nothing but answers goes out."""
 
 from datetime import datetime, time, timedelta
+
+# Who has just written waits for it, and what cannot wait for the morning.
+NOT_BOUND = ("answer", "staff_alarm")
+
+
+def begin(hours: list[str], local: datetime) -> datetime:
+    """The next moment at which quiet `hours` begin, seen from the shop's `local` one."""
+    first = time.fromisoformat(hours[0])
+    begins = local.replace(hour=first.hour, minute=first.minute, second=0, microsecond=0)
+    return begins if begins > local else begins + timedelta(days=1)
 
 
 def until(hours: list[str], local: datetime) -> datetime | None:

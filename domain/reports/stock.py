@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from peewee import fn
+from peewee import Case, fn
 
 from models import Company, Medicine, Purchase, PurchaseItem, RefillReminder
 
@@ -76,9 +76,9 @@ def _shortage(medicine: Medicine, pieces: Any, first_on: date, customers: int) -
 def _running_out(company: Company, until: date) -> Any:
     """By medicine: pieces, the first day and how many customers; added up where the rows are."""
     open_ones = (RefillReminder.company == company) & (RefillReminder.state == "open")
-    last = PurchaseItem.select(fn.SUM(PurchaseItem.quantity)).where(
-        PurchaseItem.purchase == RefillReminder.purchase, PurchaseItem.medicine == RefillReminder.medicine
-    )
+    # Of the lines of the bill: a planner that may choose goes through all lines of the medicine.
+    same = Case(None, [(PurchaseItem.medicine == RefillReminder.medicine, PurchaseItem.quantity)])
+    last = PurchaseItem.select(fn.SUM(same)).where(PurchaseItem.purchase == RefillReminder.purchase)
     pieces = fn.SUM(fn.COALESCE(fn.NULLIF(last, 0), RefillReminder.supply_days))
     rows = RefillReminder.select(
         RefillReminder.medicine,

@@ -19,7 +19,8 @@ class Outgoing:
     """One message on its way: either `body`, or an approved content with its variables.
 
     Addresses are E.164 or WhatsApp's own ids; SMS may also be sent by a messaging service. `callback` is
-    where delivery reports go; it carries our id.
+    where delivery reports go; it carries our id. What has not gone on to the person `within` so many seconds
+    is given up; None: as long as the channel keeps it.
     """
 
     account: Account
@@ -32,6 +33,7 @@ class Outgoing:
     media: tuple[str, ...] = ()
     messaging_service: str = ""
     channel: str = "whatsapp"
+    within: int | None = None
 
 
 class SendError(Exception):

@@ -71,6 +71,8 @@ MEANINGS: dict[int, Meaning] = {
     30007: Meaning(FAIL, "filtered"),
     30008: Meaning(RETRY, "passing", tries=2),
     30034: Meaning(FAIL, "carrier"),
+    # It waited at Twilio for longer than we allowed: the rules look at it again.
+    30036: Meaning(RETRY, "passing"),
     # Twilio itself does not try again, for fear of saying it twice.
     30410: Meaning(FAIL, "no_answer"),
     63001: Meaning(STOP_SENDER, "sender_unready", ALARM_HOLD),

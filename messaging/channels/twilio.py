@@ -172,6 +172,8 @@ def _parameters(outgoing: Outgoing) -> dict[str, Any]:
         parameters["content_variables"] = json.dumps(outgoing.variables)
     else:
         parameters["body"] = outgoing.body
+    if outgoing.within is not None:
+        parameters["validity_period"] = outgoing.within
     if outgoing.media:
         parameters["media_url"] = list(outgoing.media)
     return parameters

@@ -6,7 +6,6 @@ from messaging import consent, outbox
 from models import ConsentEvent
 from tests.conversation import (
     MORNING,
-    approve_everything,
     fresh,
     it_is,
     later,
@@ -15,12 +14,6 @@ from tests.conversation import (
     say,
     told,
 )
-
-
-@pytest.fixture
-def shop(shop):
-    approve_everything(shop.company)
-    return shop
 
 
 @pytest.fixture

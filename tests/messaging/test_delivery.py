@@ -3,6 +3,8 @@
 from datetime import timedelta
 from threading import Thread
 
+import pytest
+
 import clock
 import company_settings
 import config
@@ -243,3 +245,25 @@ def test_in_a_talk_its_words_go_without_buttons(shop):
     Message.update(facts={"en": {"1": "Alice"}}).where(Message.id == message.id).execute()
     [reminder] = [each for each in send().taken if "regular medicine" in each.body]
     assert not reminder.content_id and not reminder.variables
+
+
+@pytest.mark.parametrize(
+    ("at", "most", "least"),
+    [("2027-02-01 20:30", 1800, 1700), ("2027-02-01 20:59:50", 60, 60)],
+)
+def test_what_waits_at_twilio_is_given_up_when_the_quiet_hours_begin(shop, at, most, least):
+    it_is(at)
+    queue(shop)
+    [outgoing] = send().taken
+    assert least <= outgoing.within <= most
+
+
+def test_far_from_the_quiet_hours_it_may_wait_as_long_as_twilio_keeps_it(shop):
+    queue(shop)
+    assert [outgoing.within for outgoing in send().taken] == [None]
+
+
+def test_an_answer_may_arrive_at_any_hour(shop):
+    it_is("2027-02-01 20:30")
+    say(shop.alice, "timings")
+    assert {outgoing.within for outgoing in send().taken} == {None}

@@ -24,7 +24,7 @@ ASKED_FOR = {
     errors.OPT_OUT: {21610, 63014, 63033},
     errors.USE_TEMPLATE: {63016},
     errors.STOP_TEMPLATE: {21654, 21655, 21656, 63027, 63028, 63040, 63041, 63042, 63054, 63062},
-    errors.RETRY: {30008, 63010, 63012, 63019, 63025},
+    errors.RETRY: {30008, 30036, 63010, 63012, 63019, 63025},
     errors.RETRY_ANOTHER_DAY: {63049},
     errors.WAIT: {63037},
 }
@@ -60,7 +60,7 @@ def test_who_is_shut_out_is_known_by_the_status_whatever_the_code(status, code, 
 
 def test_what_may_pass_is_tried_as_often_as_the_platform_says():
     tries = {code: meaning.tries for code, meaning in MEANINGS.items() if meaning.action == errors.RETRY}
-    assert tries == {30008: 2, 63010: 3, 63012: 3, 63019: 2, 63025: 2}
+    assert tries == {30008: 2, 30036: 3, 63010: 3, 63012: 3, 63019: 2, 63025: 2}
 
 
 def test_an_alarm_rests_an_hour_and_a_full_day_is_over_by_itself():

@@ -9,15 +9,9 @@ import company_settings
 from messaging import delivery, outbox, pace
 from messaging.channels.memory import MemoryChannel
 from models import Message, Sender
-from tests.conversation import MORNING, approve_everything, fresh, it_is, new_phone, phone_of, say
+from tests.conversation import MORNING, fresh, it_is, new_phone, phone_of, say
 
 NOON = datetime(2027, 2, 1, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def shop(shop):
-    approve_everything(shop.company)
-    return shop
 
 
 def _after(seconds):

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from itertools import count, pairwise
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -11,7 +10,7 @@ from database import db
 from messaging import outbox, outcomes, reach, reports
 from messaging.reports import Report
 from models import Message, Phone, ReachEvent
-from tests.conversation import approve_everything, fresh, new_phone
+from tests.conversation import fresh, new_phone
 
 _numbers = count(1)
 
@@ -22,12 +21,6 @@ many_times = settings(
 # What is written down of a message, but for its own names.
 _SEEN = ("state", "reason", "error_code", "outcome", "attempts")
 _MOMENTS = ("sent_at", "delivered_at", "read_at")
-
-
-@pytest.fixture
-def shop(shop):
-    approve_everything(shop.company)
-    return shop
 
 
 def _on_its_way(shop, state="sending", kind="reminder"):

@@ -9,11 +9,18 @@ from messaging import approved, outbox, render, template_approval
 from messaging.channels import twilio_contents
 from messaging.channels.base import SendError
 from models import ApprovedTemplate, Message
-from tests.conversation import Shop, approve_everything, fresh, later
+from tests.conversation import MORNING, Shop, approve_everything, fresh, it_is, later, open_shop
 from tests.messaging.simulated import simulator, started_simulator  # noqa: F401
 from tests.simulator.running import Simulator, eventually
 
 Templates = list[ApprovedTemplate]
+
+
+@pytest.fixture
+def shop(database_url):
+    """Nothing of it is approved yet."""
+    it_is(MORNING)
+    return open_shop()
 
 
 def _states() -> set[str]:

@@ -1,13 +1,12 @@
 """Sheets from their bytes to contacts: every row accounted for, once, and to be taken back."""
 
 import io
-import sys
 
 import openpyxl
 import pytest
 
 import storage
-from domain import import_rows, import_undo, imports, materials
+from domain import import_undo, imports, materials
 from domain.errors import DomainError
 from messaging import files
 from models import Contact, Import, ImportRow, Media, Message
@@ -16,13 +15,11 @@ from tests.conversation import (
     Shop,
     fresh,
     open_other_shop,
-    phone_of,
     say,
     told,
 )
 from tests.importing import answers, contacts, take_in
 from tests.sheets.files import HEADER, RAVI, SITA, saved, xlsx
-from workers import intake
 from workers.jobs import import_sheets
 
 BAD = ["Bad", "12345"]
@@ -120,66 +117,6 @@ def test_columns_can_be_corrected_in_the_caption(shop: Shop) -> None:
     header = ["Shop", "Owner", "Mobile"]
     take_in(shop, xlsx([header, ["Sai Stores", "Ravi", 9876543210]]), mapping={"name": "B"})
     assert contacts(shop)[0][1] == "Ravi"
-
-
-def test_a_crash_in_the_middle_leaves_an_import_that_begins_afresh(shop: Shop) -> None:
-    media = files.keep(shop.company, xlsx([HEADER, RAVI, SITA]), "c.xlsx", "")
-    received = imports.receive(shop.company, {}, imports.Wishes(), staff=shop.bob, media=media)
-    begun = imports.claim()
-    assert begun is not None
-    import_rows.stage(begun, import_rows.Piece("S1", 2, ["+919876543210"], ["Ravi"], {}, {}))
-    assert imports.claim() is None
-    type(received).update(claimed_at=MORNING.replace(year=2020)).execute()
-    again = imports.claim()
-    assert again is not None
-    intake.take_in(again)
-    assert len(contacts(shop)) == 2
-    assert ImportRow.select().count() == 2
-
-
-def test_a_sheet_that_takes_long_is_not_taken_over_while_it_is_being_read(shop: Shop) -> None:
-    media = files.keep(shop.company, xlsx([HEADER, RAVI, SITA]), "c.xlsx", "")
-    imports.receive(shop.company, {}, imports.Wishes(), staff=shop.bob, media=media)
-    begun = imports.claim()
-    assert begun is not None
-    begun.claimed_at = MORNING.replace(year=2020)
-    begun.save()
-    claimed = []
-    intake.take_in(begun, lambda read: claimed.append(imports.claim()))
-    assert set(claimed) == {None}
-    assert len(contacts(shop)) == 2
-
-
-def test_a_worker_that_dies_over_a_sheet_leaves_no_contact_and_the_next_one_finishes(shop: Shop) -> None:
-    media = files.keep(shop.company, xlsx([HEADER, RAVI, SITA]), "c.xlsx", "")
-    phone = phone_of(shop.bob)
-    imports.receive(shop.company, {}, imports.Wishes(), staff=shop.bob, phone=phone, media=media)
-    begun = imports.claim()
-    assert begun is not None
-    with pytest.raises(SystemExit):
-        intake.take_in(begun, lambda read: sys.exit(1))
-    assert contacts(shop) == []
-    type(begun).update(claimed_at=MORNING.replace(year=2020)).execute()
-    again = imports.claim()
-    assert again is not None
-    intake.take_in(again)
-    assert (len(contacts(shop)), ImportRow.select().count(), len(answers(again))) == (2, 2, 1)
-
-
-def test_a_sheet_that_no_worker_survives_is_given_up_and_its_sender_told(shop: Shop) -> None:
-    media = files.keep(shop.company, xlsx([HEADER, RAVI, SITA]), "c.xlsx", "")
-    imports.receive(shop.company, {}, imports.Wishes(), staff=shop.bob, phone=phone_of(shop.bob), media=media)
-    for _ in range(imports.TRIES):
-        begun = imports.claim()
-        assert begun is not None
-        with pytest.raises(SystemExit):
-            intake.take_in(begun, lambda read: sys.exit(1))
-        type(begun).update(claimed_at=MORNING.replace(year=2020)).execute()
-    last = imports.claim()
-    assert last is not None
-    intake.take_in(last)
-    assert (Import.get().state, contacts(shop), ImportRow.select().count()) == ("failed", [], 0)
-    assert ["several times" in answer for answer in answers(last)] == [True]
 
 
 def test_materials_go_to_all_of_the_sheet_once_consent_is_known(shop: Shop) -> None:
