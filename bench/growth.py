@@ -2,29 +2,29 @@
 
     python -m bench.growth [sqlite|postgresql] [messages]
 
-Each line is the median of several runs with little stored, with much stored before and after ANALYZE, and how
-they compare. Last, with much other load on the machine (7.2 and 4.3 on 2 cores), which came and went between
-the columns; milliseconds with little, times as long with much before / after ANALYZE:
+Each line is the median of several runs with little stored, with much stored before and after ANALYZE, and
+how they compare, each measured against a fixed piece of arithmetic beside it: processors change their pace
+by half within seconds. Last, alone on 2 cores (load 0.7 and 1.1), milliseconds with little, and how many
+times as long with much before / after ANALYZE:
 
                                              SQLite               PostgreSQL
-    filled in                                44 s                 73 s
-    claim a batch of 50                     34.5  1.5 / 1.6       33.6  1.0 / 0.5
-    take in a report                        10.5  1.7 / 0.2       10.7  0.9 / 0.4
-    take in a message                        2.0  2.7 / 3.7        3.6  0.4 / 0.2
-    answer a customer                       39.6  1.2 / 1.3       33.2  1.0 / 0.6
-    answer staff: tasks                     39.7  1.3 / 1.4       43.3  0.8 / 0.7
-    answer staff: log call +91…             36.6  1.6 / 1.8       42.5  1.0 / 0.6
-    answer staff: log call #101             39.5  1.1 / 1.6       41.7  0.7 / 0.8
-    answer staff: log call Person 101      109.2  2.3 / 1.2      125.1  0.7 / 0.9
-    refills, follow-ups due                  0.4  1.2 / 1.0        3.3  0.4 / 0.2
-    materials, assignments, outcomes due     4.3  2.5 / 2.9        7.6  1.0 / 0.5
-    the sweep                                5.8  2.0 / 2.1        9.2  0.4 / 0.4
-    what is uncertain or silent              4.9  2.2 / 1.5        9.5  0.4 / 0.4
-    how long everybody waits (/readyz)       1.0  1.3 / 1.3        5.5  0.4 / 0.4
+    filled in                                23 s                 51 s
+    claim a batch of 50                     16.7  1.1 / 1.1       34.0  0.9 / 1.0
+    take in a report                         0.8  2.8 / 1.1        3.7  1.3 / 1.0
+    take in a message                        0.4  1.5 / 1.4        0.7  1.6 / 1.1
+    answer a customer                        6.9  1.0 / 1.0       14.1  0.9 / 1.1
+    answer staff: tasks                      7.4  1.0 / 1.0       15.7  0.9 / 1.1
+    answer staff: log call +91…              9.5  1.0 / 1.0       18.3  1.0 / 1.2
+    answer staff: log call #101              8.8  1.1 / 1.1       14.6  1.3 / 1.3
+    answer staff: log call Bbab Aaaabab     16.4  8.8 / 6.9       23.7  5.2 / 6.2
+    refills, follow-ups due                  0.5  1.0 / 1.0        0.9  1.1 / 1.2
+    materials, assignments, outcomes due     1.2  1.0 / 1.2        3.5  0.7 / 1.0
+    the sweep                                4.6  1.0 / 1.0        6.9  0.8 / 0.9
+    what is uncertain or silent              1.7  1.0 / 1.0        2.9  0.8 / 1.0
+    how long everybody waits (/readyz)       1.0  0.9 / 1.0        3.0  0.8 / 0.8
 
-Alone on the machine, before the staff's lines were added, SQLite claimed in 1.2 x, took in a report in 1.0 x
-and answered in 0.9 x; PostgreSQL in 1.0, 0.3 and 1.0 x. A person said by name alone is looked for once
-among all names: that grows with the people, by a third of a millisecond for a thousand of them.
+A person said by name is looked for among all names of the company: that grows with the people, by a third
+of a millisecond for a thousand of them, and is the one thing over twice as long.
 """
 
 import statistics
@@ -33,12 +33,21 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bench import desk
 
 if TYPE_CHECKING:
     from models import Company, Sender
+
+
+class Took(NamedTuple):
+    """Milliseconds of a piece of work, and of a fixed piece of arithmetic beside it: processors change their
+    pace by half within seconds."""
+
+    work: float
+    pace: float
+
 
 FEW = (1_000, 200)
 MANY = 1_000_000
@@ -78,8 +87,12 @@ def measure(database: str, many: int) -> None:
         read = _times()
         print(f"  {'':36}       few        many, before and after ANALYZE")
         for name, few in before.items():
-            times = "  ".join(f"{each[name]:7.2f} ms {each[name] / few:5.2f} x" for each in (unread, read))
-            print(f"  {name:36} {few:7.2f} ms  {times}", flush=True)
+            times = "  ".join(_compared(few, after[name]) for after in (unread, read))
+            print(f"  {name:36} {few.work:7.2f} ms  {times}", flush=True)
+
+
+def _compared(few: Took, many: Took) -> str:
+    return f"{many.work:7.2f} ms {many.work / many.pace / (few.work / few.pace):5.2f} x"
 
 
 def _empty_the_log() -> None:
@@ -92,7 +105,7 @@ def _empty_the_log() -> None:
     db.connect()
 
 
-def _times() -> dict[str, float]:
+def _times() -> dict[str, Took]:
     """Milliseconds each piece of work takes: what people wait for, and what ticks."""
     from bot import conversation
     from clock import now
@@ -177,14 +190,23 @@ def _waiting() -> None:
     waiting.oldest_uncertain()
 
 
-def _median(work: Callable[[], object], prepare: Callable[[], object] = lambda: None) -> float:
-    times = []
+def _median(work: Callable[[], object], prepare: Callable[[], object] = lambda: None) -> Took:
+    took = []
     for _ in range(RUNS):
         prepare()
-        began = time.perf_counter()
-        work()
-        times.append((time.perf_counter() - began) * 1000)
-    return statistics.median(times[1:])
+        paced = _timed(_arithmetic)
+        took.append(Took(_timed(work), (paced + _timed(_arithmetic)) / 2))
+    return Took(*(statistics.median(each) for each in zip(*took[1:], strict=True)))
+
+
+def _timed(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return (time.perf_counter() - began) * 1000
+
+
+def _arithmetic() -> int:
+    return sum(number * number for number in range(20_000))
 
 
 def _shop() -> None:

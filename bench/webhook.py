@@ -5,14 +5,14 @@
 The bare view checks the signature and does one insert of three columns, once as durable as ours and
 once (on SQLite) as fast as a power cut allows to forget. The load comes from one process with 16
 connections on the same two cores, requests are signed beforehand. Those who come at the same time share a
-commit, so that reaching the disk costs ours hardly anything; the processor is what bounds it. Last, with
-other load on the machine (1.3 on 2 cores), requests a second:
+commit, so that reaching the disk costs ours hardly anything; the processor is what bounds it. Last, alone
+on the machine (load 0.9 and 1.2 on 2 cores), requests a second:
 
-    SQLite      bare view 1589 as durable as ours, 4313 forgetful
-                ours 2643 (1.66 and 0.61 of them), reports 2238
-    PostgreSQL  bare view 2349; ours 2204 (0.94 of it), reports 1693
-    p99 15 ms at full speed; at 477 and 705 a second 6 and 31 ms
+    SQLite      bare view 1404 as durable as ours, 2662 forgetful
+                ours 1918 (1.37 and 0.72 of them), reports 1574; at 959 a second p99 is 13 ms
+    PostgreSQL  bare view 1649; ours 1625 (0.99 of it), reports 1225; at 813 a second p99 is 59 ms
 
+An hour earlier it went faster by a half: bare view 1589, 4313 and 2349, ours 2643 and 2204.
 The same application under gunicorn's threads took 1894 where granian took 2186.
 """
 
