@@ -49,9 +49,13 @@ class Shop:
         self._server.shutdown()
         self._server.server_close()
 
+    def reports_of(self, sid: str) -> list[dict[str, str]]:
+        """The reports about this message, in the order in which they came; others may be on their way."""
+        return [form for form in self.reports if form["MessageSid"] == sid]
+
     def statuses(self, sid: str) -> list[str]:
         """What was reported about this message, in the order in which it came."""
-        return [form["MessageStatus"] for form in self.reports if form["MessageSid"] == sid]
+        return [form["MessageStatus"] for form in self.reports_of(sid)]
 
     def _application(self) -> Flask:
         app = Flask("shop")

@@ -42,16 +42,15 @@ def test_a_number_that_is_not_on_whatsapp_is_known_only_afterwards(simulator, sh
     simulator.control(f"phones/{BOB}", on_whatsapp=False)
     message = simulator.send("Good morning", to=BOB)
     assert message.status == "queued"
-    eventually(lambda: shop.reports)
-    assert shop.statuses(message.sid) == ["undelivered"]
-    assert shop.reports[0]["ErrorCode"] == "63024"
+    [report] = eventually(lambda: shop.reports_of(message.sid))
+    assert (report["MessageStatus"], report["ErrorCode"]) == ("undelivered", "63024")
 
 
 def test_a_report_has_the_fields_twilio_sends(simulator, shop):
     simulator.write("Hello")
     message = simulator.send("Good morning", message=41)
-    eventually(lambda: len(shop.reports) == 2)
-    sent, delivered = shop.reports
+    eventually(lambda: len(shop.reports_of(message.sid)) == 2)
+    sent, delivered = shop.reports_of(message.sid)
     assert "EventType" not in sent
     assert delivered["EventType"] == "DELIVERED"
     assert delivered["message"] == "41"

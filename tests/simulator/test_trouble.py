@@ -103,7 +103,7 @@ def test_reports_come_twice(simulator, shop):
     simulator.write("Hello")
     simulator.control("trouble", callbacks="doubled")
     message = simulator.send("Hello")
-    eventually(lambda: len(shop.reports) == 4)
+    eventually(lambda: len(shop.statuses(message.sid)) == 4)
     assert shop.statuses(message.sid) == ["sent", "sent", "delivered", "delivered"]
 
 
@@ -112,7 +112,7 @@ def test_reports_come_in_the_wrong_order(simulator, shop):
     simulator.write("Hello")
     simulator.control("trouble", callbacks="shuffled")
     message = simulator.send("Hello")
-    eventually(lambda: len(shop.reports) == 3)
+    eventually(lambda: len(shop.statuses(message.sid)) == 3)
     assert shop.statuses(message.sid) == ["read", "delivered", "sent"]
 
 
@@ -121,8 +121,8 @@ def test_reports_come_late(simulator, shop):
     simulator.control("trouble", callbacks="late", late_seconds=0.5)
     message = simulator.send("Hello")
     simulator.ends_as(message, "delivered")
-    assert shop.reports == []
-    eventually(lambda: len(shop.reports) == 2)
+    assert shop.statuses(message.sid) == []
+    eventually(lambda: len(shop.statuses(message.sid)) == 2)
 
 
 def test_reports_do_not_come(simulator, shop):
