@@ -10,9 +10,8 @@ BOB = "+919820022222"
 
 def test_outside_the_window_free_text_fails(simulator, shop):
     message = simulator.send("Good morning")
-    eventually(lambda: shop.statuses(message.sid))
-    assert shop.reports[0]["MessageStatus"] == "failed"
-    assert shop.reports[0]["ErrorCode"] == "63016"
+    [report] = eventually(lambda: shop.reports_of(message.sid))
+    assert (report["MessageStatus"], report["ErrorCode"]) == ("failed", "63016")
     assert message.fetch().error_code == 63016
 
 

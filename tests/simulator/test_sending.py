@@ -131,8 +131,8 @@ def test_five_hundred_messages_are_all_taken_and_reported(simulator, shop):
     simulator.write("Hello")
     sids = {simulator.send(json.dumps(number), message=number).sid for number in range(500)}
     assert len(sids) == 500
-    eventually(lambda: len(shop.reports) >= 1000)
-    assert {form["MessageSid"] for form in shop.reports} == sids
+    eventually(lambda: sum(form["MessageSid"] in sids for form in shop.reports) == 1000)
+    assert {form["MessageSid"] for form in shop.reports} >= sids
     assert all(len(rows) == 1 for rows in simulator.look("creates").values())
 
 
