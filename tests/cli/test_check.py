@@ -18,7 +18,6 @@ from messaging.channels import twilio_senders
 from messaging.channels.twilio_senders import AtTwilio
 from models import ApprovedTemplate, InboundMessage, Sender
 from tests.conversation import MORNING, approve_everything, it_is, later, open_shop
-from tests.messaging.simulated import simulator, started_simulator  # noqa: F401
 from tests.simulator.running import SHOP_NUMBER
 from tests.simulator.shop import Quiet, Shop
 from tests.workers import failing
@@ -154,14 +153,14 @@ def test_a_number_that_works_is_not_named_nor_one_for_sms(shop, check, known):
     assert "WhatsApp number" not in check() and "webhook at Twilio" not in check()
 
 
-def test_the_simulator_has_our_number_as_twilio_would(shop, check, simulator):  # noqa: F811
+def test_the_simulator_has_our_number_as_twilio_would(shop, check, simulator):
     shop.sender.address = SHOP_NUMBER
     shop.sender.save()
     said = check()
     assert "Twilio does not let us ask" not in said and "at Twilio" not in said
 
 
-def test_a_wrong_token_is_told(shop, check, simulator, monkeypatch):  # noqa: F811
+def test_a_wrong_token_is_told(shop, check, simulator, monkeypatch):
     monkeypatch.setattr(config, "TWILIO_AUTH_TOKEN", "wrong")
     assert "Twilio answered 401. Check TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN." in check()
 

@@ -10,20 +10,19 @@ from messaging import delivery, outcomes, reconcile
 from messaging.channels.twilio import TwilioChannel
 from models import FollowUp, Message
 from tests.conversation import fresh, it_is, open_shop, phone_of, say
-from tests.messaging.simulated import simulator, started_simulator  # noqa: F401
 from tests.simulator.running import eventually
 
 LOST = ("500", "timeout", "reset")
 
 
 @pytest.fixture
-def shop(database_url, simulator):  # noqa: F811
+def shop(database_url, simulator):
     # As the simulator has it.
     it_is(clock.machine_now())
     return open_shop()
 
 
-def _send_into(simulator, shop, trouble):  # noqa: F811
+def _send_into(simulator, shop, trouble):
     """An answer to alice that meets this trouble on its way."""
     say(shop.alice, "hello")
     simulator.control("trouble", answer=trouble, hang_seconds=2)
@@ -38,12 +37,12 @@ def _age(message, passed):
     aged.where(Message.id == message.id).execute()
 
 
-def _taken(simulator, message):  # noqa: F811
+def _taken(simulator, message):
     return [each for each in simulator.look(f"creates?message={message.id}") if each["taken"]]
 
 
 @pytest.mark.parametrize("trouble", LOST)
-def test_what_was_taken_unheard_is_found_in_the_list(simulator, shop, trouble):  # noqa: F811
+def test_what_was_taken_unheard_is_found_in_the_list(simulator, shop, trouble):
     message, channel = _send_into(simulator, shop, f"{trouble}-taken")
     assert fresh(message).state == "uncertain"
     _age(message, reconcile.PATIENCE)
@@ -53,7 +52,7 @@ def test_what_was_taken_unheard_is_found_in_the_list(simulator, shop, trouble): 
 
 
 @pytest.mark.parametrize("trouble", LOST)
-def test_what_was_not_taken_is_sent_once_more_and_not_before_it_is_proved(simulator, shop, trouble):  # noqa: F811
+def test_what_was_not_taken_is_sent_once_more_and_not_before_it_is_proved(simulator, shop, trouble):
     message, channel = _send_into(simulator, shop, trouble)
     _age(message, reconcile.PATIENCE)
     assert (reconcile.settle(channel), fresh(message).state) == (0, "uncertain")
@@ -64,14 +63,14 @@ def test_what_was_not_taken_is_sent_once_more_and_not_before_it_is_proved(simula
     assert len(_taken(simulator, message)) == 1
 
 
-def test_a_report_settles_it_before_anybody_looks(simulator, shop):  # noqa: F811
+def test_a_report_settles_it_before_anybody_looks(simulator, shop):
     message, _ = _send_into(simulator, shop, "timeout-taken")
     [taken] = _taken(simulator, message)
     outcomes.report(message.id, taken["sid"], "delivered", None)
     assert (fresh(message).state, fresh(message).provider_id) == ("delivered", taken["sid"])
 
 
-def test_lost_a_second_time_it_is_left_to_a_person(simulator, shop):  # noqa: F811
+def test_lost_a_second_time_it_is_left_to_a_person(simulator, shop):
     message, channel = _send_into(simulator, shop, "500")
     _age(message, reconcile.PROOF)
     reconcile.settle(channel)
@@ -86,7 +85,7 @@ def test_lost_a_second_time_it_is_left_to_a_person(simulator, shop):  # noqa: F8
     assert reconcile.settle(channel) == 0
 
 
-def test_while_twilio_has_something_we_cannot_place_nothing_is_sent_again(simulator, shop):  # noqa: F811
+def test_while_twilio_has_something_we_cannot_place_nothing_is_sent_again(simulator, shop):
     message, channel = _send_into(simulator, shop, "500")
     simulator.twilio.messages.create(
         from_=f"whatsapp:{shop.sender.address}", to=f"whatsapp:{message.phone.address}", body="by hand"
@@ -97,7 +96,7 @@ def test_while_twilio_has_something_we_cannot_place_nothing_is_sent_again(simula
     assert (reconcile.settle(channel), fresh(message).reason) == (1, reconcile.LEFT)
 
 
-def test_the_same_words_sent_long_ago_prove_nothing(simulator, shop, monkeypatch):  # noqa: F811
+def test_the_same_words_sent_long_ago_prove_nothing(simulator, shop, monkeypatch):
     message, channel = _send_into(simulator, shop, "500-taken")
     # As if it had been claimed an hour after Twilio took those words.
     monkeypatch.setattr(reconcile, "SKEW", -timedelta(hours=1))
@@ -106,7 +105,7 @@ def test_the_same_words_sent_long_ago_prove_nothing(simulator, shop, monkeypatch
     assert fresh(message).reason == "not_taken"
 
 
-def test_while_twilio_does_not_answer_it_stays_uncertain(simulator, shop, monkeypatch):  # noqa: F811
+def test_while_twilio_does_not_answer_it_stays_uncertain(simulator, shop, monkeypatch):
     message, channel = _send_into(simulator, shop, "500")
     _age(message, reconcile.GIVE_UP)
     monkeypatch.setattr("config.TWILIO_API_URL", "http://127.0.0.1:9")
@@ -116,7 +115,7 @@ def test_while_twilio_does_not_answer_it_stays_uncertain(simulator, shop, monkey
 # ---- taken, and never reported on
 
 
-def _silent(simulator, shop):  # noqa: F811
+def _silent(simulator, shop):
     """A message that has arrived, of which we never heard: the simulator's shop is not ours."""
     # Without it, WhatsApp would let no free text through.
     address = phone_of(shop.alice).address
@@ -130,7 +129,7 @@ def _silent(simulator, shop):  # noqa: F811
     return message, channel
 
 
-def test_what_was_never_reported_on_is_looked_up_once(simulator, shop):  # noqa: F811
+def test_what_was_never_reported_on_is_looked_up_once(simulator, shop):
     message, channel = _silent(simulator, shop)
     assert reconcile.follow(channel) == 0
     _age(message, reconcile.LOOKED_UP_AFTER[0])
@@ -138,7 +137,7 @@ def test_what_was_never_reported_on_is_looked_up_once(simulator, shop):  # noqa:
     assert fresh(message).state == "delivered"
 
 
-def test_what_is_still_silent_is_looked_up_again_a_day_later_and_then_no_more(simulator, shop):  # noqa: F811
+def test_what_is_still_silent_is_looked_up_again_a_day_later_and_then_no_more(simulator, shop):
     message, _ = _silent(simulator, shop)
     looked_up = []
 
@@ -156,7 +155,7 @@ def test_what_is_still_silent_is_looked_up_again_a_day_later_and_then_no_more(si
     assert looked_up == [message.provider_id] * 2
 
 
-def test_a_failure_nobody_reported_is_learned_from(simulator, shop):  # noqa: F811
+def test_a_failure_nobody_reported_is_learned_from(simulator, shop):
     say(shop.alice, "hello")
     simulator.control("trouble", answer="fail", code=63024)
     channel = TwilioChannel()

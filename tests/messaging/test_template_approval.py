@@ -10,7 +10,6 @@ from messaging.channels import twilio_contents
 from messaging.channels.base import SendError
 from models import ApprovedTemplate, Message
 from tests.conversation import MORNING, Shop, approve_everything, fresh, it_is, later, open_shop
-from tests.messaging.simulated import simulator, started_simulator  # noqa: F401
 from tests.simulator.running import Simulator, eventually
 
 Templates = list[ApprovedTemplate]
@@ -28,20 +27,20 @@ def _states() -> set[str]:
     return {row.status for row in ApprovedTemplate.select()}
 
 
-def test_every_message_is_put_up_in_its_languages_once(shop: Shop, simulator: Simulator) -> None:  # noqa: F811
+def test_every_message_is_put_up_in_its_languages_once(shop: Shop, simulator: Simulator) -> None:
     pushed = template_approval.push(shop.company, clock.now())
     assert len(pushed) == sum(len(approved.languages_of(name)) for name in approved.APPROVED)
     assert template_approval.push(shop.company, clock.now()) == []
 
 
-def test_all_of_them_are_approved(shop: Shop, simulator: Simulator) -> None:  # noqa: F811
+def test_all_of_them_are_approved(shop: Shop, simulator: Simulator) -> None:
     template_approval.push(shop.company, clock.now())
     eventually(lambda: _states() == {"approved"})
 
 
 def test_what_twilio_does_not_know_any_more_is_put_up_anew(
     shop: Shop,
-    simulator: Simulator,  # noqa: F811
+    simulator: Simulator,
 ) -> None:
     template_approval.push(shop.company, clock.now())
     simulator.control("reset")
@@ -53,7 +52,7 @@ def test_what_twilio_does_not_know_any_more_is_put_up_anew(
 
 def test_a_push_that_broke_off_goes_on_where_it_was(
     shop: Shop,
-    simulator: Simulator,  # noqa: F811
+    simulator: Simulator,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     ask_approval = twilio_contents.ask_approval
@@ -74,14 +73,14 @@ def test_a_push_that_broke_off_goes_on_where_it_was(
 
 
 @pytest.fixture
-def due(shop: Shop, simulator: Simulator) -> ApprovedTemplate:  # noqa: F811
+def due(shop: Shop, simulator: Simulator) -> ApprovedTemplate:
     """The reminder in English, approved."""
     template_approval.push(shop.company, clock.now())
     eventually(lambda: _states() == {"approved"})
     return ApprovedTemplate.get(ApprovedTemplate.name == "refill_due", ApprovedTemplate.language == "en")
 
 
-def _whatsapp_says(simulator: Simulator, row: ApprovedTemplate, state: str) -> None:  # noqa: F811
+def _whatsapp_says(simulator: Simulator, row: ApprovedTemplate, state: str) -> None:
     simulator.control(f"contents/{row.content_id}", state=state, reason="people did not like it")
     template_approval.refresh(clock.now())
 
@@ -95,7 +94,7 @@ def _remind(shop: Shop, kind: str = "reminder") -> Message:
 @pytest.mark.parametrize("state", ["rejected", "paused", "disabled", "pending"])
 def test_a_message_waits_for_its_template_and_goes_when_it_is_approved(
     shop: Shop,
-    simulator: Simulator,  # noqa: F811
+    simulator: Simulator,
     due: ApprovedTemplate,
     state: str,
 ) -> None:
@@ -109,7 +108,7 @@ def test_a_message_waits_for_its_template_and_goes_when_it_is_approved(
 
 def test_what_whatsapp_says_of_it_is_kept(
     shop: Shop,
-    simulator: Simulator,  # noqa: F811
+    simulator: Simulator,
     due: ApprovedTemplate,
 ) -> None:
     _whatsapp_says(simulator, due, "rejected")
@@ -119,7 +118,7 @@ def test_what_whatsapp_says_of_it_is_kept(
 
 def test_what_we_stopped_ourselves_stands_until_it_is_pushed_again(
     shop: Shop,
-    simulator: Simulator,  # noqa: F811
+    simulator: Simulator,
     due: ApprovedTemplate,
 ) -> None:
     approved.stop(_remind(shop), 21656)
