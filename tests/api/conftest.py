@@ -6,13 +6,7 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from tests.api.calling import Program
-from tests.conversation import MORNING, Shop, it_is, open_shop
-
-
-@pytest.fixture
-def shop(database_url: str, redis_url: str) -> Shop:
-    it_is(MORNING)
-    return open_shop()
+from tests.conversation import Shop
 
 
 @pytest.fixture(scope="session")

@@ -11,16 +11,15 @@ import database
 from desk_tables import Tick
 from messaging import outbox
 from models import InboundMessage, Message, Sender
-from tests.conversation import MORNING, it_is, later, new_phone, open_shop, phone_of, say
+from tests.conversation import later, new_phone, phone_of, say
 from workers import queues
 
 
 @pytest.fixture
-def shop(database_url, monkeypatch, tmp_path, redis_url):
+def shop(shop, database_url, monkeypatch, tmp_path):
     monkeypatch.setattr(config, "DATABASE_URL", database_url)
     monkeypatch.setattr(config, "DATA_DIR", tmp_path)
-    it_is(MORNING)
-    return open_shop()
+    return shop
 
 
 @pytest.fixture

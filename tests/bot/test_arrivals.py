@@ -5,7 +5,6 @@ import time
 
 import pytest
 
-import app
 import clock
 import config
 import database
@@ -14,7 +13,7 @@ from bot import arrivals, webhook
 from messaging import outbox
 from models import InboundMessage, Message, Sender
 from tests.bot.signing import post
-from tests.conversation import MORNING, fresh, it_is, open_shop
+from tests.conversation import fresh
 from tests.simulator.running import eventually
 
 NOWHERE = {"sqlite": "sqlite:////nowhere/desk.db", "postgresql": "postgresql://desk@127.0.0.1:9/desk"}
@@ -24,19 +23,11 @@ EMPTY_SOON = arrivals.empty_soon
 
 
 @pytest.fixture
-def shop(database_url, monkeypatch, tmp_path):
-    monkeypatch.setattr(config, "DATABASE_URL", database_url)
+def shop(shop, monkeypatch, tmp_path):
+    """Nothing lies in its spool, and no token is remembered."""
     monkeypatch.setattr(config, "DATA_DIR", tmp_path)
     monkeypatch.setattr(webhook, "_tokens_of", {})
-    it_is(MORNING)
-    return open_shop()
-
-
-@pytest.fixture
-def client(shop):
-    application = app.create_app()
-    application.testing = True
-    return application.test_client()
+    return shop
 
 
 @pytest.fixture

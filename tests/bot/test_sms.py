@@ -2,7 +2,6 @@
 
 import pytest
 
-import app
 import company_settings
 import config
 from bot import conversation
@@ -10,26 +9,19 @@ from messaging import sms
 from messaging.channels.memory import MemoryChannel
 from models import ConsentEvent, FollowUp, InboundMessage, Message
 from tests.bot.signing import post
-from tests.conversation import MORNING, approve_everything, fresh, it_is, open_shop, phone_of, say, send_all
+from tests.conversation import approve_everything, fresh, phone_of, say, send_all
 
 NUMBER = "+14155550100"
 
 
 @pytest.fixture
-def shop(database_url, monkeypatch):
-    monkeypatch.setattr(config, "DATABASE_URL", database_url)
-    it_is(MORNING)
-    shop = open_shop()
+def shop(shop):
+    """It is written to by SMS too."""
     approve_everything(shop.company)
     company_settings.change(shop.company, "sms", "on")
     company_settings.change(shop.company, "sms_sender", NUMBER)
     sms.sender_of(shop.company)
     return shop
-
-
-@pytest.fixture
-def client(shop):
-    return app.create_app().test_client()
 
 
 def _write(client, who, body, **fields):

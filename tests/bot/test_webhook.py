@@ -4,32 +4,16 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-import app
 import config
 from messaging import outbox
 from models import InboundMessage, Message
 from tests.bot.signing import message_form, post
-from tests.conversation import MORNING, fresh, it_is, open_shop
+from tests.conversation import fresh
 from workers import queues
 
 any_form = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-
-
-@pytest.fixture
-def shop(database_url, monkeypatch):
-    monkeypatch.setattr(config, "DATABASE_URL", database_url)
-    it_is(MORNING)
-    return open_shop()
-
-
-@pytest.fixture
-def client(shop):
-    """The web application as Twilio meets it; a bug is raised, not answered with 500."""
-    application = app.create_app()
-    application.testing = True
-    return application.test_client()
 
 
 def _stored():
@@ -55,7 +39,7 @@ def test_the_same_message_again_changes_nothing_and_is_answered_the_same(shop, c
     assert [message.body for message in _stored()] == ["hello"]
 
 
-def test_many_messages_wake_one_worker(shop, client, redis_url):
+def test_many_messages_wake_one_worker(shop, client):
     for number in range(5):
         post(client, message_form(shop, MessageSid=f"SM{number}"))
     assert queues.queue("worker").count == 1

@@ -8,31 +8,14 @@ import pytest
 from twilio.request_validator import RequestValidator
 from werkzeug.datastructures import MultiDict
 
-import app
 import config
 from bot import webhook
 from models import InboundMessage
 from tests.bot.signing import message_form, post
-from tests.conversation import MORNING, it_is, open_shop
 
 # Twilio's own examples; the second copy is for machines that do not have the collection.
 _COLLECTED = config.ROOT.parent / "shared" / "data" / "twilio" / "signatures" / "vectors.json"
 _OWN = Path(__file__).with_name("signature_vectors.json")
-
-
-@pytest.fixture
-def shop(database_url, monkeypatch):
-    monkeypatch.setattr(config, "DATABASE_URL", database_url)
-    it_is(MORNING)
-    return open_shop()
-
-
-@pytest.fixture
-def client(shop):
-    """The web application as Twilio meets it; a bug is raised, not answered with 500."""
-    application = app.create_app()
-    application.testing = True
-    return application.test_client()
 
 
 def _stored():

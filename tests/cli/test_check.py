@@ -17,7 +17,7 @@ from messaging import outbox
 from messaging.channels import twilio_senders
 from messaging.channels.twilio_senders import AtTwilio
 from models import ApprovedTemplate, InboundMessage, Sender
-from tests.conversation import MORNING, approve_everything, it_is, later, open_shop
+from tests.conversation import approve_everything, later
 from tests.simulator.running import SHOP_NUMBER
 from tests.simulator.shop import Quiet, Shop
 from tests.workers import failing
@@ -26,12 +26,11 @@ AWAY = "http://127.0.0.1:9"
 
 
 @pytest.fixture
-def shop(database_url, monkeypatch, tmp_path, redis_url):
+def shop(shop, database_url, monkeypatch, tmp_path):
     monkeypatch.setattr(config, "DATABASE_URL", database_url)
     monkeypatch.setattr(config, "DATA_DIR", tmp_path)
     monkeypatch.setattr(config, "PUBLIC_URL", AWAY)
-    it_is(MORNING)
-    return open_shop()
+    return shop
 
 
 @pytest.fixture

@@ -7,13 +7,6 @@ from flask.testing import FlaskCliRunner
 
 import clock
 import config
-from app import create_app
-
-
-@pytest.fixture
-def run(database_url: str, monkeypatch: pytest.MonkeyPatch) -> FlaskCliRunner:
-    monkeypatch.setattr("database.connect", lambda: None)
-    return create_app().test_cli_runner()
 
 
 def test_it_moves_the_clock_on_and_puts_it_right_again(run: FlaskCliRunner) -> None:

@@ -2,17 +2,15 @@
 
 import pytest
 
-import app
 from report_tables import Therapy
 from tests.conversation import open_shop
 from tests.refilling import buy
 
 
 @pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
-def test_covered_days_are_reckoned_anew(database_url, monkeypatch):
+def test_covered_days_are_reckoned_anew(run):
     buy(open_shop().alice)
     Therapy.delete().execute()
-    monkeypatch.setattr("database.connect", lambda: None)
-    said = app.create_app().test_cli_runner().invoke(args=["coverage", "rebuild"])
+    said = run.invoke(args=["coverage", "rebuild"])
     assert "covered days of 1 customers" in said.output
     assert Therapy.select().count() == 1

@@ -5,16 +5,11 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskCliRunner
 
-from app import create_app
 from models import Contact, Import, Medicine, MedicineInteraction
-from tests.conversation import Shop, open_other_shop
+from tests.conversation import open_other_shop
 from tests.sheets.files import HEADER, RAVI, xlsx
 
-
-@pytest.fixture
-def run(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> FlaskCliRunner:
-    monkeypatch.setattr("database.connect", lambda: None)
-    return create_app().test_cli_runner()
+pytestmark = pytest.mark.usefixtures("shop")
 
 
 @pytest.fixture

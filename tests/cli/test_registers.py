@@ -5,21 +5,18 @@ from datetime import date
 import openpyxl
 import pytest
 
-import app
 from models import AuditEntry, RegisterEntry
 from tests.conversation import MORNING, it_is, open_shop
 
 
 @pytest.fixture
-def register(database_url, monkeypatch, tmp_path):
+def register(run, tmp_path):
     """What the command says, with the folder it writes into."""
-    monkeypatch.setattr("database.connect", lambda: None)
     it_is(MORNING)
     shop = open_shop()
     for day in (date(2027, 1, 31), date(2027, 2, 1)):
         RegisterEntry.create(company=shop.company, sold_on=day, patient="Alice", drug="Alprax", quantity=10)
-    runner = app.create_app().test_cli_runner()
-    return lambda *said: runner.invoke(args=["register", "--to", str(tmp_path / "new"), *said])
+    return lambda *said: run.invoke(args=["register", "--to", str(tmp_path / "new"), *said])
 
 
 def test_the_month_asked_for_is_written(register, tmp_path):

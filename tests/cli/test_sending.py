@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from flask.testing import FlaskCliRunner
 
-from app import create_app
 from clock import machine_now
 from messaging import alarms, outbox
 from models import ApprovedTemplate, Sender
@@ -16,12 +15,6 @@ from tests.conversation import Shop, approve_everything
 def shop(shop: Shop) -> Shop:
     approve_everything(shop.company)
     return shop
-
-
-@pytest.fixture
-def run(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> FlaskCliRunner:
-    monkeypatch.setattr("database.connect", lambda: None)
-    return create_app().test_cli_runner()
 
 
 def test_resume_lifts_an_alarm(shop: Shop, run: FlaskCliRunner) -> None:

@@ -1,22 +1,9 @@
 """`flask token`: what programs call with."""
 
-import pytest
 from flask.testing import FlaskCliRunner
 
-from app import create_app
 from domain import staff as team
-from tests.conversation import Shop, fresh, open_shop
-
-
-@pytest.fixture
-def shop(database_url: str) -> Shop:
-    return open_shop()
-
-
-@pytest.fixture
-def run(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> FlaskCliRunner:
-    monkeypatch.setattr("database.connect", lambda: None)
-    return create_app().test_cli_runner()
+from tests.conversation import Shop, fresh
 
 
 def test_a_token_is_printed_once_and_kept_as_a_hash(shop: Shop, run: FlaskCliRunner) -> None:

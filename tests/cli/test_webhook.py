@@ -3,22 +3,12 @@
 import pytest
 from flask.testing import FlaskCliRunner
 
-from app import create_app
 from desk_tables import Webhook
-from tests.conversation import Shop, open_shop
 
 URL = "http://127.0.0.1:9/hook"
 
 
-@pytest.fixture
-def shop(database_url: str) -> Shop:
-    return open_shop()
-
-
-@pytest.fixture
-def run(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> FlaskCliRunner:
-    monkeypatch.setattr("database.connect", lambda: None)
-    return create_app().test_cli_runner()
+pytestmark = pytest.mark.usefixtures("shop")
 
 
 def test_it_is_added_with_a_secret_shown_once_listed_and_removed(run: FlaskCliRunner) -> None:

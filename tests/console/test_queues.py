@@ -7,7 +7,6 @@ import pytest
 import app
 import config
 from domain import staff as team
-from tests.conversation import MORNING, it_is, open_shop
 from tests.workers import failing
 from workers import queues
 
@@ -15,14 +14,8 @@ PAGE = "/console/queues"
 
 
 @pytest.fixture
-def shop(database_url, redis_url, monkeypatch):
-    it_is(MORNING)
+def client(shop, monkeypatch):
     monkeypatch.setattr("database.connect", lambda: None)
-    return open_shop()
-
-
-@pytest.fixture
-def client(shop):
     return app.create_app().test_client()
 
 
