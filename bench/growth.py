@@ -33,27 +33,22 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from bench import desk
-
-if TYPE_CHECKING:
-    from models import Company, Sender
-
-
-class Took(NamedTuple):
-    """Milliseconds of a piece of work, and of a fixed piece of arithmetic beside it: processors change their
-    pace by half within seconds."""
-
-    work: float
-    pace: float
-
+from bench import desk, growth_shop
 
 FEW = (1_000, 200)
 MANY = 1_000_000
 RUNS = 15
 
 _CALL = "log call {} answered notes all is well"
+
+
+class Took(NamedTuple):
+    """Milliseconds of a piece of work, and of the arithmetic beside it."""
+
+    work: float
+    pace: float
 
 
 def main() -> None:
@@ -73,12 +68,12 @@ def measure(database: str, many: int) -> None:
         from database import db
 
         print(f"{database}, {desk.load()}", flush=True)
-        _shop()
-        _fill(*FEW)
+        growth_shop.open_shop()
+        growth_shop.fill(*FEW)
         _times()  # What is loaded on its first use would make little stored look slow.
         before = _times()
         began = time.monotonic()
-        _fill(many, many // 5)
+        growth_shop.fill(many, many // 5)
         print(f"  {many:,} messages of {many // 5:,} phones filled in {time.monotonic() - began:.0f} s")
         _empty_the_log()
         unread = _times()
@@ -209,43 +204,6 @@ def _arithmetic() -> int:
     return sum(number * number for number in range(20_000))
 
 
-def _shop() -> None:
-    from bot import customer, staff
-    from models import ApprovedTemplate, Company, Sender, Staff
-
-    staff.load()
-    customer.load()
-    settings = {"rate": 1_000_000, "quiet_hours": None, "daily_limit": None}
-    company = Company.create(name="Bench Medicals", settings=settings)
-    sender = Sender.create(company=company, address="+912200000001")
-    Staff.create(company=company, code="STAFF001", name="Meera", phone="+919700000000", role="manager")
-    _leave_room(company, sender)
-    ApprovedTemplate.create(
-        company=company, name="refill_due", language="en", content_id="HX1", status="approved"
-    )
-
-
-def _leave_room(company: "Company", sender: "Sender") -> None:
-    """What is made by the work itself gets ids beyond all that is filled in."""
-    from database import db, is_postgresql
-    from models import Message, Phone
-
-    beyond = 10**8
-    phone = Phone.create(id=beyond, company=company, address="+919700000000")
-    said = {
-        "key": "first",
-        "kind": "answer",
-        "template": "help",
-        "language": "en",
-        "body": "",
-        "state": "read",
-    }
-    Message.create(id=beyond, company=company, phone=phone, sender=sender, **said)
-    if is_postgresql():
-        for table in ("phone", "message"):
-            db.execute_sql("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", (table, beyond))
-
-
 def _due() -> None:
     """Fifty reminders of people who have not been written to lately fall due."""
     from clock import now
@@ -255,13 +213,11 @@ def _due() -> None:
     Message.update(state="delivered", claimed_at=old, send_after=old).where(
         Message.state.in_(["sending", "queued"])
     ).execute()
-    newest, _ = _filled[-1]
-    ids = list(range(newest - 49, newest + 1))
-    Message.update(state="queued", send_after=now()).where(Message.id.in_(ids)).execute()
+    Message.update(state="queued", send_after=now()).where(
+        Message.id.in_(growth_shop.last_messages(50))
+    ).execute()
 
 
-# How many messages and phones were filled in, each time; their ids reach so far.
-_filled: list[tuple[int, int]] = []
 _written_so_far = iter(range(10**9))
 
 
@@ -281,82 +237,6 @@ def _written(body: str, staff: bool = False) -> None:
 
     _answered()
     InboundMessage.create(**_fields(body, staff))
-
-
-def _fill(messages: int, phones: int) -> None:
-    """Add rows until there are so many, each kind with one statement."""
-    from database import db, is_postgresql
-    from models import Company, Message, Sender
-
-    company, sender = Company.get().id, Sender.get().id
-    series = _SERIES_POSTGRESQL if is_postgresql() else _SERIES_SQLITE
-    body = Message.body.db_value("word " * 30)
-    facts = Message.facts.db_value({"1": "Ravi", "2": "26 Feb", "3": "Bench Medicals"})
-    since, known = _filled[-1] if _filled else (0, 0)
-    for statement, values, first, until in (
-        (_PHONES, (company,), known, phones),
-        (_CUSTOMERS, (company,), known, phones),
-        (_CONTACTS, (company, 2 * 10**7), known, phones),
-        (_MESSAGES, (company, phones, sender, facts, body), since, messages),
-        (_INBOUND, (body, "[]", phones), since // 2, messages // 2),
-        (_TASKS, (company, 10**7, body), known // 2, phones // 2),
-    ):
-        print(f"    {statement.split()[2]} up to {until:,}", end="\r", file=sys.stderr, flush=True)
-        with db.atomic():
-            statement = statement.replace("a_name", _NAME)
-            if is_postgresql():
-                statement = statement.replace("%", "%%").replace("?", "%s")
-            db.execute_sql(series + statement, (first, until - 1, *values))
-    _filled.append((messages, phones))
-
-
-_SERIES_SQLITE = """
-WITH RECURSIVE series(n) AS (SELECT ? UNION ALL SELECT n + 1 FROM series WHERE n < ?)
-"""
-_SERIES_POSTGRESQL = "WITH series AS (SELECT generate_series(%s, %s) AS n) "
-# A thousand first names, and a last name for each: the person numbered 101 is Bbab Aaaabab.
-_LETTERS = " || ".join(f"substr('abcdefghij', n / {10**place} % 10 + 1, 1)" for place in (5, 4, 3, 2, 1, 0))
-_NAME = f"'B' || substr({_LETTERS}, 4, 3) || ' A' || {_LETTERS}"
-_PHONES = """
-INSERT INTO phone (id, company_id, address, reach, reminders_allowed, wrong_number, speaks_as_customer)
-SELECT n + 1, ?, '+91' || (9800000000 + n), 'available', TRUE, FALSE, FALSE FROM series
-"""
-_CUSTOMERS = """
-INSERT INTO customers (id, company_id, serial, phone_id, name, category, status, prefers_generic,
-    names_medicines, total_visits, total_purchases, created_at)
-SELECT n + 1, ?, n + 1, n + 1, a_name, 'regular', 'active', FALSE, FALSE, 0, 0,
-    '2026-01-01 00:00:00.000000'
-FROM series
-"""
-_CONTACTS = """
-INSERT INTO contact_records (id, company_id, serial, phone_id, name, status, source, materials_state,
-    materials_sent_at, customer_id, created_at)
-SELECT n + 1, ?, n + ?, n + 1, a_name, 'converted', 'sheet', 'delivered',
-    '2026-01-01 00:00:00.000000', n + 1, '2026-01-01 00:00:00.000000'
-FROM series
-"""
-_MESSAGES = """
-INSERT INTO message (id, company_id, phone_id, sender_id, key, kind, template, language, facts, body, state,
-    priority, send_after, attempts, provider_id, claimed_at, sent_at, delivered_at, created_at)
-SELECT n + 1, ?, n % ? + 1, ?, 'bench:' || n, 'reminder', 'refill_due', 'en', ?, ?, 'delivered',
-    5, '2026-01-01 00:00:00.000000', 1, 'SM' || n, '2026-01-01 00:00:00.000000', '2026-01-01 00:00:00.000000',
-    '2026-01-01 00:00:00.000000', '2026-01-01 00:00:00.000000'
-FROM series
-"""
-_INBOUND = """
-INSERT INTO inbound_message (provider_id, from_address, to_address, body, media, answered_by_provider,
-    received_at, phone_id, state, attempts)
-SELECT 'SMin' || n, '+91' || (9800000000 + n), '+912200000001', ?, ?, FALSE,
-    '2026-01-01 00:00:00.000000', n % ? + 1, 'answered', 0
-FROM series
-"""
-_TASKS = """
-INSERT INTO contact_reminders (company_id, serial, kind, customer_id, phone_id, notes, state, due_at,
-    created_at)
-SELECT ?, n + ?, 'promise', n + 1, n + 1, ?, 'done', '2026-01-01 00:00:00.000000',
-    '2026-01-01 00:00:00.000000'
-FROM series
-"""
 
 
 if __name__ == "__main__":
