@@ -36,8 +36,6 @@ from rows import knowing
 resource = Resource("contacts", "Leads from contact sheets, until they buy.")
 
 Reach = Literal["available", "not_available", "unknown"]
-
-
 _KNOWN = ("available", "not_available")
 
 
