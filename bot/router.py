@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from domain import staff as team
 from models import Company, InboundMessage, Message, Phone, Staff
@@ -48,11 +48,13 @@ class Turn:
 
 @dataclass(frozen=True)
 class Question:
-    """What the next words answer, unless they are a command: `slot` of `command`, said with `words`."""
+    """What the next words answer, unless they are a command: `slot` of `command`, said with `words`; `free`
+    as for `Ask`."""
 
     command: str
     slot: str
     words: str = ""
+    free: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ class Reply:
 class Ask(Exception):
     """Something is missing: `template` asks for it, the answer comes back as `turn.given[slot]`.
 
-    `free` marks an answer in any words, which is never taken for a command.
+    `free` marks an answer in any words: what begins like a command is tried as the answer first.
     """
 
     def __init__(self, slot: str, template: str, *, free: bool = False, **facts: Any):
@@ -94,6 +96,14 @@ class Command:
     roles: tuple[str, ...]
     function: Handler
     pattern: re.Pattern[str]
+
+
+class Found(NamedTuple):
+    """The command a text begins with, the words after it, and how the command was spelled."""
+
+    command: Command
+    words: str
+    spelling: str
 
 
 COMMANDS: dict[str, Command] = {}
@@ -129,13 +139,13 @@ def wish(name: str) -> Callable[[Handler], Handler]:
     return _registrar(WISHES, name)
 
 
-def find_command(text: str) -> tuple[Command, str] | None:
-    """The command `text` begins with and the words after it; the longest spelling wins."""
+def find_command(text: str) -> Found | None:
+    """The command `text` begins with; the longest spelling wins."""
     found = [(command, match) for command in COMMANDS.values() if (match := command.pattern.match(text))]
     if not found:
         return None
     command, match = max(found, key=lambda pair: len(pair[1]["keyword"]))
-    return command, match["rest"].strip()
+    return Found(command, match["rest"].strip(), match["keyword"])
 
 
 def _registrar(table: dict[str, Handler], name: str) -> Callable[[Handler], Handler]:

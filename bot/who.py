@@ -9,7 +9,7 @@ from domain import people, scopes
 from domain.errors import DomainError
 from domain.people import Person
 from messaging.words import plain
-from models import FollowUp
+from models import Company, FollowUp
 
 # What may stand between a number and what follows; a minus belongs to the figure after it.
 _BETWEEN = r"\b(?:[\s:,.–]|-(?!\d))*"
@@ -59,6 +59,13 @@ def is_somebody(turn: Turn, text: str) -> bool:
     if len(text.split()) > _MOST_WORDS or not _NAME.fullmatch(text):
         return False
     return any(_is_called(person, text) for person in people.by_name(turn.company, text))
+
+
+def begins_with_somebody(turn: Turn, words: str) -> bool:
+    """Whether `words` begin with `#12`, a phone, or the name of people we know."""
+    if _SERIAL.match(words) or phones.split_phone(words, turn.company.region)[0]:
+        return True
+    return _called(turn.company, words) is not None
 
 
 def last(turn: Turn) -> Person | None:
@@ -141,17 +148,26 @@ def _answered(turn: Turn, said: str) -> Person:
 
 def _with_name(turn: Turn) -> Person | None:
     """The longest beginning of the words that is somebody's name."""
-    words = turn.words.split()
+    called = _called(turn.company, turn.words)
+    if called is None:
+        return None
+    count, name, found = called
+    turn.words = " ".join(turn.words.split()[count:])
+    return people.one(found, name)
+
+
+def _called(company: Company, text: str) -> tuple[int, str, list[Person]] | None:
+    """The longest beginning that is a name: how many words of it, the name, and who is called so."""
+    words = text.split()
     beginnings = [
         (count, " ".join(words[:count]).strip(",.:;")) for count in range(min(len(words), _MOST_WORDS), 0, -1)
     ]
     names = [(count, name) for count, name in beginnings if _NAME.fullmatch(name)]
-    known = people.by_names(turn.company, [name for _, name in names])
+    known = people.by_names(company, [name for _, name in names])
     for (count, name), found in zip(names, known, strict=True):
         called = [person for person in found if _is_called(person, name)]
         if called:
-            turn.words = " ".join(words[count:])
-            return people.one(called, name)
+            return count, name, called
     return None
 
 

@@ -129,7 +129,7 @@ def _ask(turn: Turn, slot: str, template: str) -> NoReturn:
         turn.given.setdefault("about", str(message.id))
     if asked:
         turn.given["again"] = "yes"
-    raise Ask(slot, template, again=asked, free=True)
+    raise Ask(slot, template, again=asked)
 
 
 def _says_something_else(text: str, slot: str) -> bool:

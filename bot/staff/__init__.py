@@ -8,16 +8,16 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from bot import router, who
-from bot.router import Ask, Command, Reply, Turn
-from bot.text import wishes
+from bot.router import Ask, Command, Found, Reply, Turn
+from bot.text import everyday, wishes
 from database import db
 from domain import undo
 from domain.errors import DomainError
 
 # A word counts as nearly a command from this likeness on (0 to 100).
 _NEARLY = 72
-
-
+# "#12" at the beginning of what follows a command.
+_NUMBER = re.compile(r"#\s*\d")
 # "name = column C".
 _NAMES_COLUMN = re.compile(r"[^\W\d][^=\n]{1,30}=\s*\w")
 
@@ -44,19 +44,33 @@ def answer(turn: Turn) -> Reply | None:
 
 def _meant(turn: Turn, asking: dict[str, Any] | None) -> tuple[Command | None, str]:
     found = router.find_command(turn.text)
-    if turn.message.media and (found is None or found[0].name == "consent"):
+    if turn.message.media and (found is None or found.command.name == "consent"):
         # A sheet answers no question, and "consent: …" below one is about that sheet.
         return router.COMMANDS["upload"], turn.text
     if found is None and _NAMES_COLUMN.match(turn.text):
         # What a sheet's column holds answers no question about its people.
         return router.COMMANDS["columns"], turn.text
-    if asking and (found is None or (asking["free"] and found[1])):
-        # Any words are an answer to a free question, but for a command that stands alone.
+    if asking and (found is None or not _is_surely_meant(turn, found, asking)):
         turn.given = {**asking["given"], asking["slot"]: turn.text}
         return router.COMMANDS[asking["command"]], asking["words"]
     if found is None and (turn.text.startswith("#") or who.is_somebody(turn, turn.text)):
         return router.COMMANDS["contact"], turn.text
-    return found or (None, "")
+    return found[:2] if found else (None, "")
+
+
+def _is_surely_meant(turn: Turn, found: Found, asking: dict[str, Any]) -> bool:
+    """Whether a command is one although a question is open; else it is the answer, if it fits."""
+    if _points(turn, found):
+        return True
+    if everyday.is_answer(found.spelling, found.words):
+        return False
+    return not found.words or not asking["free"] or who.begins_with_somebody(turn, found.words)
+
+
+def _points(turn: Turn, found: Found) -> bool:
+    """Whether the command names by number what it is for, or a person and nothing else: "done #3"."""
+    by_number = found.words.isdecimal() and "#" in found.command.usage
+    return by_number or bool(_NUMBER.match(found.words)) or who.is_somebody(turn, found.words)
 
 
 def _run(turn: Turn, command: Command, asked: dict[str, Any] | None) -> Reply:
@@ -66,34 +80,38 @@ def _run(turn: Turn, command: Command, asked: dict[str, Any] | None) -> Reply:
     try:
         with db.atomic(), undo.recording() as changes:
             said = command.function(turn)
-    except Ask as question:
-        if instead := _another_command(turn, question, asked):
+    except (Ask, DomainError) as trouble:
+        if instead := _another_command(turn, trouble, asked):
             return _run(turn, instead, None)
-        open_question = {"command": command.name, "words": words, "given": turn.given}
-        _ask(turn, open_question | {"slot": question.slot, "free": question.free})
-        return router.reply(question.template, **question.facts)
-    except DomainError as refusal:
-        # An answer that does not fit is asked for again, until it fits or is dropped with "cancel".
+        if isinstance(trouble, Ask):
+            asked = {"command": command.name, "words": words, "given": turn.given}
+            asked |= {"slot": trouble.slot, "free": trouble.free}
+        # An answer that is refused is asked for again, until it fits or is dropped with "cancel".
         _ask(turn, asked)
-        return router.reply(f"refused_{refusal.code}", **refusal.facts)
+        template = trouble.template if isinstance(trouble, Ask) else f"refused_{trouble.code}"
+        return router.reply(template, **trouble.facts)
     if said.changed:
         undo.keep(turn.speaker, said.changed, changes)
     if said.asks:
         _ask(
             turn,
             {"command": said.asks.command, "words": said.asks.words, "given": {}}
-            | {"slot": said.asks.slot, "free": False},
+            | {"slot": said.asks.slot, "free": said.asks.free},
         )
     return said
 
 
-def _another_command(turn: Turn, question: Ask, asked: dict[str, Any] | None) -> Command | None:
-    """The command that was taken for an answer, which it does not fit."""
-    found = router.find_command(turn.text) if asked and question.slot == asked["slot"] else None
+def _another_command(turn: Turn, trouble: Ask | DomainError, asked: dict[str, Any] | None) -> Command | None:
+    """The command that was taken for an answer, which it does not fit; an everyday word is none."""
+    is_open = asked and (isinstance(trouble, DomainError) or trouble.slot == asked["slot"])
+    found = router.find_command(turn.text) if is_open else None
     if found is None:
         return None
-    turn.given, turn.words = {}, found[1]
-    return found[0]
+    is_everyday = everyday.is_answer(found.spelling, found.words)
+    if is_everyday and not who.begins_with_somebody(turn, found.words):
+        return None
+    turn.given, turn.words = {}, found.words
+    return found.command
 
 
 def _forget_question(turn: Turn) -> None:

@@ -25,8 +25,8 @@ def show_help(turn: Turn) -> Reply:
     """All commands this person may use, or one of them with an example."""
     wanted = router.find_command(turn.words)
     if wanted:
-        name = wanted[0].name
-        return reply("help_command", usage=wanted[0].usage, example=f"help_{name.replace(' ', '_')}")
+        name = wanted.command.name
+        return reply("help_command", usage=wanted.command.usage, example=f"help_{name.replace(' ', '_')}")
     if turn.words:
         return reply("unknown_command", said=turn.words[:40])
     return reply("help", sections=_sections(turn.speaker.role))

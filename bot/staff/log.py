@@ -45,7 +45,7 @@ def _log(turn: Turn, person: who.Person, talk: Talk) -> Reply:
     interaction = interactions.log(person, talk, staff=turn.speaker, at=turn.at)
     asks = None
     if call_outcomes.is_open(interaction):
-        asks = Question("outcome", "outcome", f"#{person.serial}")
+        asks = Question("outcome", "outcome", f"#{person.serial}", free=True)
     facts = {"person": person, "talk": talk, "contact": person.contact, "asks_outcome": asks is not None}
     return reply("logged", f"{talk.kind} logged", asks, **facts)
 

@@ -17,7 +17,7 @@ def plan_review(turn: Turn) -> Reply:
         raise DomainError("not_a_customer", person=person)
     said = re.sub(r"(?i)^\s*on\b\s*", "", turn.words or turn.given.get("day", ""))
     if not said.strip():
-        raise Ask("day", "ask_review_day", person=person)
+        raise Ask("day", "ask_review_day", free=True, person=person)
     on = prescribed.day(said, refill_plan.today(turn.company, turn.at), ahead=True)
     if on is None:
         raise DomainError("no_day", said=said.strip()[:40])

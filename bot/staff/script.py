@@ -48,7 +48,7 @@ def open_script(turn: Turn, person: Person) -> tuple[CallScript, Spoken]:
 def _ended(turn: Turn, person: Person) -> Ended:
     said = turn.words or turn.given.get("outcome", "")
     if not said:
-        raise Ask("outcome", "ask_outcome", person=person)
+        raise Ask("outcome", "ask_outcome", free=True, person=person)
     read = outcomes.outcome(said)
     if read is None:
         raise DomainError("call_outcome", said=said[:40])
@@ -64,5 +64,5 @@ def _days(turn: Turn, outcome: str, notes: str) -> int | None:
         return None
     days = answers.days(turn.given.get("days") or notes)
     if days is None:
-        raise Ask("days", "ask_stock_left")
+        raise Ask("days", "ask_stock_left", free=True)
     return days

@@ -66,7 +66,7 @@ def remind(turn: Turn) -> Reply:
     person = who.find(turn)
     said = turn.given.get("when") or turn.words
     if not said:
-        raise Ask("when", "ask_when", person=person)
+        raise Ask("when", "ask_when", free=True, person=person)
     read = moments.moment(said, turn.at, turn.company.timezone)
     if read is None:
         raise DomainError("no_moment", said=said[:40])
