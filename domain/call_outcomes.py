@@ -154,9 +154,7 @@ def _again(script: CallScript, ended: Ended, staff: Staff, at: datetime) -> Foll
     """Call again tomorrow, unless nobody has answered several times."""
     waiting = list(_open_calls(script.customer))
     if _vain_calls(script.customer, at) + 1 >= TRIES:
-        for task in waiting:
-            task.state, task.done_at, task.done_by = "done", at, staff
-            task.save()
+        follow_ups.tick_off(waiting, at=at, staff=staff)
         return None
     when = ended.when or _tomorrow(script, at)
     if not waiting:

@@ -56,10 +56,7 @@ def of(customer: Customer) -> list[FollowUp]:
 
 def drop(cause: str, at: datetime) -> None:
     """What was planned for that cause is planned no longer."""
-    task = FollowUp.get_or_none(FollowUp.cause == cause, FollowUp.state == "open")
-    if task is not None:
-        task.state, task.done_at = "dropped", at
-        task.save()
+    follow_ups.drop(FollowUp.select().where(FollowUp.cause == cause, FollowUp.state == "open"), at=at)
 
 
 def remind_due(company: Company, at: datetime) -> int:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from domain import care_follow_ups, medical_access, monitoring, refill_plan
+from domain import care_follow_ups, follow_ups, medical_access, monitoring, refill_plan
 from domain.errors import DomainError
 from models import Company, Customer, FollowUp, MedicalCondition, Staff
 
@@ -180,10 +180,8 @@ def _note(text: str, staff: Staff | None, on: date) -> dict[str, str]:
 def _looked_at(
     condition: MedicalCondition, on: date, next_on: date | None, staff: Staff | None, at: datetime
 ) -> FollowUp | None:
-    task = FollowUp.get_or_none(FollowUp.cause == cause_of(condition), FollowUp.state == "open")
-    if task is not None:
-        task.state, task.done_at, task.done_by = "done", at, staff
-        task.save()
+    planned = FollowUp.select().where(FollowUp.cause == cause_of(condition), FollowUp.state == "open")
+    follow_ups.tick_off(planned, at=at, staff=staff)
     condition.last_checkup_on = on
     condition.next_checkup_on = next_on or monitoring.next_after(on, condition.monitoring_frequency or "")
     condition.save()

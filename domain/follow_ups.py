@@ -1,6 +1,7 @@
 """Things to do for people: promised calls, unanswered questions, people WhatsApp
 cannot reach (FEATURES A9)."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -84,17 +85,31 @@ def done(company: Company, serial: int, *, staff: Staff, at: datetime) -> Follow
     task = numbered(company, serial)
     if task.state != "open":
         raise DomainError("already_done", serial=serial)
-    task.state, task.done_at, task.done_by = "done", at, staff
-    task.save()
+    tick_off([task], at=at, staff=staff)
     return task
+
+
+def tick_off(tasks: Iterable[FollowUp], *, at: datetime, staff: Staff | None = None) -> None:
+    """What these tasks asked for is done, by `staff` or by what has happened."""
+    _end(tasks, "done", at, staff)
+
+
+def drop(tasks: Iterable[FollowUp], *, at: datetime) -> None:
+    """What these tasks asked for is not wanted any more."""
+    _end(tasks, "dropped", at, None)
+
+
+def _end(tasks: Iterable[FollowUp], state: str, at: datetime, staff: Staff | None) -> None:
+    for task in list(tasks):
+        task.state, task.done_at, task.done_by = state, at, staff
+        # One by one, so that it can be undone.
+        task.save()
 
 
 def settled(phone: Phone, kind: str, *, at: datetime) -> None:
     """What gave these tasks about the people of a phone is past: nobody needs to do them."""
     here = (FollowUp.phone == phone) & (FollowUp.kind == kind) & (FollowUp.state == "open")
-    for task in list(FollowUp.select().where(here)):
-        task.state, task.done_at = "done", at
-        task.save()
+    tick_off(FollowUp.select().where(here), at=at)
 
 
 def open_for(staff: Staff, until: datetime) -> list[FollowUp]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from domain import call_outcomes, contacts, follow_ups
 from domain.errors import DomainError
 from domain.people import Person
-from models import Company, FollowUp, Interaction, RefillReminder, Staff
+from models import FollowUp, Interaction, RefillReminder, Staff
 
 KINDS = ("call", "visit", "whatsapp", "email", "meeting", "support", "inquiry", "purchase", "education")
 CALL_OUTCOMES = ("answered", "no_answer", "busy", "wrong_number")
@@ -69,12 +69,6 @@ def of(person: Person, limit: int = 5) -> list[Interaction]:
     return list(Interaction.select().where(mine).order_by(Interaction.happened_at.desc()).limit(limit))
 
 
-def calls_on(company: Company, staff: Staff, since: datetime) -> int:
-    """How many calls this member of staff has logged since then."""
-    made = (Interaction.company == company) & (Interaction.staff == staff) & (Interaction.kind == "call")
-    return Interaction.select().where(made, Interaction.happened_at >= since).count()
-
-
 def _wrong_number(person: Person, at: datetime) -> None:
     if person.phone is not None:
         person.phone.wrong_number = True
@@ -87,9 +81,8 @@ def _settle(person: Person, staff: Staff, at: datetime) -> None:
     if person.phone is None:
         return
     open_tasks = (FollowUp.phone == person.phone) & (FollowUp.state == "open")
-    for task in list(FollowUp.select().where(open_tasks, FollowUp.kind.in_(_SETTLED_BY_A_CALL))):
-        task.state, task.done_at, task.done_by = "done", at, staff
-        task.save()
+    settled = FollowUp.select().where(open_tasks, FollowUp.kind.in_(_SETTLED_BY_A_CALL))
+    follow_ups.tick_off(settled, at=at, staff=staff)
     if person.customer is not None:
         open_refills = (RefillReminder.customer == person.customer) & (RefillReminder.state == "open")
         for reminder in list(RefillReminder.select().where(open_refills, RefillReminder.called_at.is_null())):

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from peewee import fn
 
-from domain import care_follow_ups, refill_plan
+from domain import care_follow_ups, follow_ups, refill_plan
 from domain.errors import DomainError
 from models import Company, Customer, FollowUp, RefillReminder, Staff
 
@@ -27,9 +27,7 @@ def plan(customer: Customer, on: date, *, staff: Staff, at: datetime) -> FollowU
         raise DomainError("review_past", on=on)
     care_follow_ups.check_day(on, today)
     before = [task for task in care_follow_ups.of(customer) if task.kind == care_follow_ups.MEDICATION_REVIEW]
-    for task in before:
-        task.state, task.done_at = "dropped", at
-        task.save()
+    follow_ups.drop(before, at=at)
     cause = f"review:{customer.id}:{on}:{_count(customer)}"
     kind = care_follow_ups.MEDICATION_REVIEW
     planned = care_follow_ups.plan(customer, kind, on, cause=cause, staff=staff, at=at)

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from domain import medical_access, questions
+from domain import follow_ups, medical_access, questions
 from domain.errors import DomainError
 from models import Customer, FollowUp, InboundMessage, Media, Phone, Staff
 from workers import queues
@@ -69,8 +69,7 @@ def waiting_of(customer: Customer) -> FollowUp | None:
 
 def written_down(task: FollowUp, *, staff: Staff, at: datetime) -> None:
     """What the picture shows was recorded."""
-    task.state, task.done_at, task.done_by = "done", at, staff
-    task.save()
+    follow_ups.tick_off([task], at=at, staff=staff)
 
 
 def _file(task: FollowUp) -> dict[str, str]:

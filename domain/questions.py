@@ -67,9 +67,7 @@ def reply(person: Person, text: str, *, staff: Staff, at: datetime) -> Message:
     hours = company_settings.get(person.company, "person_answers_hours")
     phone.answered_by_person_until = at + timedelta(hours=hours)
     phone.save(only=["answered_by_person_until"])
-    for task in _open_questions(phone):
-        task.state, task.done_at, task.done_by = "done", at, staff
-        task.save()
+    follow_ups.tick_off(_open_questions(phone), at=at, staff=staff)
     count = Message.select().where(Message.phone == phone, Message.template == "staff_reply").count()
     message = outbox.queue(
         phone, "staff_reply", key=f"reply:{phone.id}:{count + 1}", text=text, staff=staff.name

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import company_settings
-from domain import refill_plan, refills
+from domain import follow_ups, refill_plan, refills
 from models import Company, Customer, FollowUp, Medicine, PurchaseItem, RefillReminder, Staff
 
 # So many reminders are looked at for one list; what falls due first comes first.
@@ -137,6 +137,4 @@ def _short(reminder: RefillReminder) -> Decimal | None:
 
 def _settle_task(customer: Customer, staff: Staff, at: datetime) -> None:
     asked = (FollowUp.customer == customer) & (FollowUp.kind == "keep_ready") & (FollowUp.state == "open")
-    for task in list(FollowUp.select().where(asked)):
-        task.state, task.done_at, task.done_by = "done", at, staff
-        task.save()
+    follow_ups.tick_off(FollowUp.select().where(asked), at=at, staff=staff)

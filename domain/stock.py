@@ -46,9 +46,7 @@ def count(medicine: Medicine, pieces: Decimal, *, staff: Staff | None, at: datet
     difference = pieces - (known or Decimal())
     if difference or known is None:
         _move(medicine, difference, cause, staff=staff, at=at)
-    for task in _open_tasks(medicine):
-        task.state, task.done_at, task.done_by = "done", at, staff
-        task.save()
+    follow_ups.tick_off(_open_tasks(medicine), at=at, staff=staff)
     return difference
 
 

@@ -31,9 +31,7 @@ def replaced(reminder: RefillReminder, *, at: datetime) -> None:
     refills.must_be_open(reminder)
     refills.end(reminder, REPLACED, at)
     asked = (FollowUp.kind == TASK) & FollowUp.cause.startswith(f"{TASK}:{reminder.id}:")
-    for task in list(FollowUp.select().where(asked, FollowUp.state == "open")):
-        task.state, task.done_at = "done", at
-        task.save()
+    follow_ups.tick_off(FollowUp.select().where(asked, FollowUp.state == "open"), at=at)
 
 
 def _ask(reminder: RefillReminder, new: Medicine, at: datetime) -> FollowUp:
