@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import company_settings
-from domain import contacts, follow_ups
-from messaging import outbox, reach
+from domain import contacts, notices
+from domain import staff as team
+from messaging import reach
 from models import Company, Contact, Phone, Staff
 from statements import rare
 
@@ -58,7 +59,7 @@ def _to_call(company: Company, at: datetime, limit: int) -> list[Contact]:
 
 
 def _callers(company: Company, today: date) -> list[_Caller]:
-    working = list(Staff.select().where(Staff.company == company, Staff.is_active).order_by(Staff.id))
+    working = team.working(company)
     callers = [staff for staff in working if staff.role in _CALLERS] or working
     return [_Caller(staff, staff.max_contacts_per_day - _had_on(staff, today)) for staff in callers]
 
@@ -76,13 +77,6 @@ def _give(contact: Contact, caller: _Caller, today: date) -> int:
 
 
 def _tell(caller: _Caller, at: datetime) -> None:
-    outbox.queue(
-        follow_ups.phone_of(caller.staff),
-        "contacts_assigned",
-        # At most once an hour, however many trickle in.
-        key=f"assigned:{caller.staff.id}:{at:%Y-%m-%dT%H}",
-        kind="staff_notice",
-        language=caller.staff.language,
-        name=caller.staff.name,
-        count=caller.got,
-    )
+    # At most once an hour, however many trickle in.
+    key = f"assigned:{caller.staff.id}:{at:%Y-%m-%dT%H}"
+    notices.tell(caller.staff, "contacts_assigned", key=key, count=caller.got)

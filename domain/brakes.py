@@ -10,10 +10,8 @@ from peewee import Expression, Field, fn
 
 from clock import machine_now
 from desk_tables import Tick
-from domain import follow_ups
-from domain.staff import MANAGERS
-from messaging import outbox
-from models import Company, InboundMessage, Message, Phone, Staff
+from domain import notices
+from models import Company, InboundMessage, Message, Phone
 from statements import rare
 
 # The same words to one phone: so many within so long are no accident any more.
@@ -48,7 +46,8 @@ def check(company: Company, at: datetime) -> int:
     for phone, template in _repeated(company):
         held += _hold(company, at, Message.template == template, Message.phone == phone)
     if held:
-        _tell_managers(company, held, at)
+        key, until = f"brake:{company.id}:{at:%Y-%m-%d-%H}", at + HELD_FOR
+        notices.tell_managers(company, "brake_pulled", key=key, kind="staff_alarm", count=held, until=until)
     return held
 
 
@@ -124,18 +123,3 @@ def _hold(company: Company, at: datetime, *which: Expression) -> int:
     free = (Message.reason.is_null() | ~is_held) & (Message.send_after < at + HELD_FOR)
     held = Message.update(reason=BRAKE, send_after=at + HELD_FOR).where(waiting, free, *which)
     return int(held.execute())
-
-
-def _tell_managers(company: Company, held: int, at: datetime) -> None:
-    managers = Staff.select().where(Staff.company == company, Staff.is_active, Staff.role.in_(MANAGERS))
-    for manager in list(managers):
-        outbox.queue(
-            follow_ups.phone_of(manager),
-            "brake_pulled",
-            key=f"brake:{company.id}:{at:%Y-%m-%d-%H}:{manager.id}",
-            kind="staff_alarm",
-            language=manager.language,
-            name=manager.name,
-            count=held,
-            until=at + HELD_FOR,
-        )

@@ -4,10 +4,9 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import company_settings
-from domain import follow_ups
+from domain import notices
 from domain import staff as team
 from domain.reports import daily, scopes
-from messaging import outbox
 from models import Company, Staff
 
 # A clock that comes later than this is too late for the day: it is told no more.
@@ -23,8 +22,7 @@ def tell(company: Company, at: datetime) -> int:
     due = datetime.combine(local.date(), time.fromisoformat(hour), local.tzinfo)
     if not due <= local < due + _LATEST:
         return 0
-    managers = Staff.select().where(Staff.company == company, Staff.is_active, Staff.role.in_(team.MANAGERS))
-    told = list(managers.order_by(Staff.id))
+    told = team.managers(company)
     if told:
         report = daily.report(scopes.whole(company), local.date())
         for manager in told:
@@ -33,13 +31,10 @@ def tell(company: Company, at: datetime) -> int:
 
 
 def _tell(manager: Staff, report: daily.Report) -> None:
-    outbox.queue(
-        follow_ups.phone_of(manager),
+    notices.tell(
+        manager,
         "day_summary",
         key=f"day:{manager.id}:{report.on}",
-        kind="staff_notice",
-        language=manager.language,
-        name=manager.name,
         sales=report.sales,
         value=report.sales_value,
         converted=report.converted,

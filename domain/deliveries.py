@@ -6,8 +6,7 @@ from datetime import datetime
 import apart
 from clock import machine_now
 from database import db
-from domain import announcements, customers, follow_ups, people, refill_cycles, refills
-from domain.staff import MANAGERS
+from domain import announcements, customers, follow_ups, notices, people, refill_cycles, refills
 from messaging import outbox, reach
 from models import (
     ApprovedTemplate,
@@ -18,7 +17,6 @@ from models import (
     Phone,
     RefillReminder,
     Sender,
-    Staff,
 )
 from statements import rare
 from workers import queues
@@ -197,17 +195,5 @@ def _tell_of_trouble(at: datetime) -> None:
 
 
 def _tell_managers(company: Company, key: str, kind: str) -> list[Message]:
-    managers = Staff.select().where(Staff.company == company, Staff.is_active, Staff.role.in_(MANAGERS))
-    told = []
-    for manager in list(managers):
-        with db.atomic():
-            notice = outbox.queue(
-                follow_ups.phone_of(manager),
-                "desk_trouble",
-                key=f"{key}:{manager.id}",
-                kind=kind,
-                language=manager.language,
-                name=manager.name,
-            )
-        told.append(notice)
-    return told
+    with db.atomic():
+        return notices.tell_managers(company, "desk_trouble", key=key, kind=kind)

@@ -13,7 +13,7 @@ import models
 import storage
 from database import Table
 from desk_tables import AnsweredRequest, Erasure, Undo
-from domain import coverage, follow_ups, undo
+from domain import coverage, notices, undo
 from domain import staff as team
 from domain.errors import DomainError
 from domain.people import Person
@@ -89,7 +89,7 @@ def erase(person: Person, *, at: datetime, staff: Staff | None = None) -> None:
     if phone is not None and not _is_of_others(phone):
         _let_go(phone, at)
     AuditEntry.create(company=company, staff=staff, action=ERASED, subject=f"#{serial}", happened_at=at)
-    _tell_managers(company, serial, at)
+    notices.tell_managers(company, "erased_notice", key=f"erased:{serial}:{at:%Y%m%d%H%M%S}", serial=serial)
 
 
 def finish(company: Company, at: datetime) -> int:
@@ -179,20 +179,6 @@ def _let_go(phone: Phone, at: datetime) -> None:
     phone.profile_name = None
     phone.save(only=["reminders_allowed", "promotions_allowed", "profile_name"])
     suppression.note(phone, at)
-
-
-def _tell_managers(company: Company, serial: int, at: datetime) -> None:
-    managers = Staff.select().where(Staff.company == company, Staff.is_active, Staff.role.in_(team.MANAGERS))
-    for manager in list(managers):
-        outbox.queue(
-            follow_ups.phone_of(manager),
-            "erased_notice",
-            key=f"erased:{serial}:{manager.id}:{at:%Y%m%d%H%M%S}",
-            kind="staff_notice",
-            language=manager.language,
-            name=manager.name,
-            serial=serial,
-        )
 
 
 def _is_waited_for(phone: Phone) -> bool:

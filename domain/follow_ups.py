@@ -8,9 +8,9 @@ from typing import Any
 from peewee import JOIN, ModelSelect
 
 import apart
+from domain import notices
 from domain.errors import DomainError
 from domain.people import Person
-from messaging import outbox
 from models import Company, Contact, Customer, FollowUp, Phone, Staff
 
 # What staff promised themselves, and what the desk asks of them.
@@ -146,23 +146,8 @@ def _tell(task: FollowUp, at: datetime) -> int:
     if not FollowUp.update(notified_at=at).where(mine).execute():
         return 0
     staff: Any = task.staff
-    outbox.queue(
-        phone_of(staff),
-        "follow_up_due",
-        key=f"follow_up:{task.id}",
-        kind="staff_notice",
-        language=staff.language,
-        name=staff.name,
-        task=task,
-        person=whom(task),
-    )
+    notices.tell(staff, "follow_up_due", key=f"follow_up:{task.id}", task=task, person=whom(task))
     return 1
-
-
-def phone_of(staff: Staff) -> Phone:
-    """The phone on which a member of staff is told things."""
-    Phone.insert(company=staff.company_id, address=staff.phone).on_conflict_ignore().execute()
-    return Phone.get(Phone.company == staff.company_id, Phone.address == staff.phone)
 
 
 def whom(task: FollowUp) -> Person:

@@ -7,10 +7,8 @@ from datetime import datetime, timedelta
 from peewee import fn
 
 from desk_tables import Tick
-from domain import follow_ups
-from domain.staff import MANAGERS
-from messaging import outbox
-from models import Company, FollowUp, Message, Staff
+from domain import notices
+from models import Company, FollowUp, Message
 from statements import rare
 
 # By then everything that was due has been asked for, and what must wait waits.
@@ -42,7 +40,9 @@ def tell(company: Company, began: datetime, over: datetime, *, ahead: timedelta,
     found = aftermath(company, began, over, ahead=ahead)
     if not (found.late or found.too_old or found.to_call):
         return False
-    _tell_managers(company, found, began + ahead, over + ahead)
+    began, over = began + ahead, over + ahead
+    key = f"outage:{company.id}:{over:%Y-%m-%dT%H:%M:%S}"
+    notices.tell_managers(company, "outage_over", key=key, began=began, over=over, found=found)
     return True
 
 
@@ -76,19 +76,3 @@ def _is_told(company: Company, over: datetime) -> bool:
 
 def _told(company: Company) -> str:
     return f"outage_told:{company.id}"
-
-
-def _tell_managers(company: Company, found: Aftermath, began: datetime, over: datetime) -> None:
-    managers = Staff.select().where(Staff.company == company, Staff.is_active, Staff.role.in_(MANAGERS))
-    for manager in list(managers):
-        outbox.queue(
-            follow_ups.phone_of(manager),
-            "outage_over",
-            key=f"outage:{company.id}:{over:%Y-%m-%dT%H:%M:%S}:{manager.id}",
-            kind="staff_notice",
-            language=manager.language,
-            name=manager.name,
-            began=began,
-            over=over,
-            found=found,
-        )

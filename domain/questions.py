@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import company_settings
 from clock import now
-from domain import contacts, follow_ups, people
+from domain import contacts, follow_ups, notices, people
 from domain import staff as team
 from domain.errors import DomainError
 from domain.people import Person
@@ -115,15 +115,13 @@ def _ask_staff(
     )
     first = task.staff or staff
     # Whoever is in danger is everybody's.
-    others = [one for one in _working(phone.company) if one != first] if kind == "danger" else []
+    others = [one for one in team.working(phone.company) if one != first] if kind == "danger" else []
     for teller in [first, *others] if first else []:
-        outbox.queue(
-            follow_ups.phone_of(teller),
+        notices.tell(
+            teller,
             _TOLD_AS[kind],
             key=f"told:{cause}" if teller == first else f"told:{cause}:{teller.id}",
             kind="staff_alarm" if kind == "danger" else "staff_notice",
-            language=teller.language,
-            name=teller.name,
             task=task,
             person=person,
             text=text,
@@ -151,11 +149,7 @@ def _responsible(company: Company, person: Person) -> Staff | None:
     for known in (person.customer, person.contact):
         if known is not None and known.assigned_to and known.assigned_to.is_active:
             return known.assigned_to
-    return min(_working(company), key=_load, default=None)
-
-
-def _working(company: Company) -> list[Staff]:
-    return list(Staff.select().where(Staff.company == company, Staff.is_active).order_by(Staff.id))
+    return min(team.working(company), key=_load, default=None)
 
 
 def _load(staff: Staff) -> int:

@@ -27,6 +27,16 @@ def by_phone(company: Company, phone: str) -> Staff | None:
     return Staff.get_or_none(Staff.company == company, Staff.phone == phone, Staff.is_active)
 
 
+def working(company: Company) -> list[Staff]:
+    """Everybody who works here now, who came first first."""
+    return list(Staff.select().where(Staff.company == company, Staff.is_active).order_by(Staff.id))
+
+
+def managers(company: Company) -> list[Staff]:
+    """Who of them may do everything."""
+    return [member for member in working(company) if member.role in MANAGERS]
+
+
 def pharmacist(company: Company, customer: Customer | None) -> Staff | None:
     """Whose customer it is, if a pharmacist; else the first of them."""
     own = customer.assigned_to if customer is not None else None

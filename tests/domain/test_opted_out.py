@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 import clock
 import config
+from domain import notices
 from messaging import consent, outbox
 from models import Message, Phone, Sender
 from tests.conversation import (
@@ -30,8 +31,15 @@ ANSWERS = ("bot/conversation.py",)
 ASKED_FOR = ("answer:", "reply:", "knock:", "import:", "picture:")
 
 
+SAYING = {
+    "outbox.queue": outbox.queue,
+    "notices.tell": notices.tell,
+    "notices.tell_managers": notices.tell_managers,
+}
+
+
 def _places_that_say_something():
-    """Every function in the tree that calls `outbox.queue`, as (file, name)."""
+    """Every function in the tree that calls one of these, as (file, name)."""
     found = set()
     for path in config.ROOT.rglob("*.py"):
         place = str(path.relative_to(config.ROOT))
@@ -40,16 +48,16 @@ def _places_that_say_something():
         for function in ast.walk(ast.parse(path.read_text())):
             if isinstance(function, ast.FunctionDef) and place not in ANSWERS:
                 calls = [ast.unparse(node.func) for node in ast.walk(function) if isinstance(node, ast.Call)]
-                found |= {(place, function.name)} if "outbox.queue" in calls else set()
+                found |= {(place, function.name)} if SAYING.keys() & calls else set()
     return found
 
 
 def _places_that_spoke(people, verbs):
-    """The functions that really called `outbox.queue` while the verbs were done."""
-    spoke = set()
+    """The functions that really called one of these while the verbs were done."""
+    spoke, codes = set(), {function.__code__ for function in SAYING.values()}
 
     def watch(frame, event, _):
-        if event == "call" and frame.f_code is outbox.queue.__code__:
+        if event == "call" and frame.f_code in codes:
             caller = frame.f_back.f_code
             spoke.add((str(Path(caller.co_filename).relative_to(config.ROOT)), caller.co_name))
 
