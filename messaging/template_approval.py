@@ -6,7 +6,7 @@ from datetime import datetime
 
 from messaging import approved, render
 from messaging.approved import APPROVED, Approved
-from messaging.channels import twilio_contents
+from messaging.channels import errors, twilio_contents
 from messaging.channels.base import SendError
 from messaging.delivery import account_for
 from messaging.outbox import USEFUL_FOR
@@ -31,8 +31,6 @@ SAMPLES = {
     "address": "12 MG Road, Pune",
 }
 
-# Twilio's code for what it does not know.
-_UNKNOWN = 20404
 # Created there, but not put up for approval.
 _UNSUBMITTED = "unsubmitted"
 
@@ -122,7 +120,7 @@ def _refresh(row: ApprovedTemplate, at: datetime) -> list[ApprovedTemplate]:
     try:
         standing = twilio_contents.standing(account, row.content_id or "")
     except SendError as trouble:
-        if trouble.code != _UNKNOWN:
+        if trouble.code != errors.NOT_FOUND:
             raise
         return [_forgotten(row, at)]
     before = row.status

@@ -23,6 +23,9 @@ STOP_WHATSAPP = "stop_whatsapp"
 STOP_EVERYTHING = "stop_everything"
 FAIL = "fail"
 
+# Twilio's code for what it does not know, or knows no more.
+NOT_FOUND = 20404
+
 ALARMS = (STOP_SENDER, STOP_WHATSAPP, STOP_EVERYTHING)
 
 A_MOMENT = timedelta(seconds=5)
@@ -48,7 +51,7 @@ MEANINGS: dict[int, Meaning] = {
     10001: Meaning(STOP_EVERYTHING, "account_refused", ALARM_HOLD),
     20003: Meaning(STOP_EVERYTHING, "account_refused", ALARM_HOLD),
     20005: Meaning(STOP_EVERYTHING, "account_refused", ALARM_HOLD),
-    20404: Meaning(FAIL, "our_fault"),
+    NOT_FOUND: Meaning(FAIL, "our_fault"),
     20429: Meaning(HOLD_SENDER, "too_fast"),
     21211: Meaning(WRONG_NUMBER, "no_such_number"),
     21408: Meaning(FAIL, "country"),

@@ -62,7 +62,7 @@ class TwilioChannel:
             with trouble():
                 row = client(account).messages(provider_id).fetch()
         except SendError as error:
-            if error.code == 20404:
+            if error.code == errors.NOT_FOUND:
                 return None
             raise
         return Standing(str(row.status), int(row.error_code) if row.error_code else None)
@@ -74,7 +74,7 @@ class TwilioChannel:
             with trouble():
                 client(account).messages(provider_id).update(body="")
         except SendError as error:
-            if error.code != 20404:
+            if error.code != errors.NOT_FOUND:
                 raise
 
     def received(
@@ -217,7 +217,7 @@ def _code(code: int | None, status: int) -> int | None:
     """Twilio's code; where it is none of our table, that of what the status says, which is never mistaken."""
     if code in errors.MEANINGS:
         return code
-    return {401: 20003, 403: 20003, 404: 20404, 429: 20429}.get(status) or code
+    return {401: 20003, 403: 20003, 404: errors.NOT_FOUND, 429: 20429}.get(status) or code
 
 
 class _PooledHttpClient(HttpClient):

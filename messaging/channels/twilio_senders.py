@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from messaging.channels import errors
 from messaging.channels.base import Account, SendError
 from messaging.channels.twilio import client, trouble
 
@@ -29,7 +30,7 @@ def senders_of(account: Account) -> dict[str, AtTwilio] | None:
         with trouble():
             rows = client(account).messaging.v2.channels_senders.list(channel="whatsapp", limit=_MOST)
     except SendError as error:
-        if error.code == 20404:
+        if error.code == errors.NOT_FOUND:
             return None
         raise
     return {
