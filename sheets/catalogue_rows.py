@@ -10,7 +10,7 @@ from sheets.catalogue_words import FIELD_OF, INTERACTION_FIELD_OF
 from sheets.headers import is_total
 from sheets.plain import as_written, plain
 from sheets.unreadable import Unreadable
-from sheets.workbook import Sheet, Workbook, column_letters
+from sheets.workbook import Column, Sheet, Workbook, column_letters
 
 # How far down a header is looked for.
 HEADER_ROWS = 60
@@ -31,15 +31,6 @@ class Kind(NamedTuple):
 MEDICINES = Kind(FIELD_OF, ("brand", "generic", "composition"), 1, "no_medicines")
 INTERACTIONS = Kind(INTERACTION_FIELD_OF, ("one", "other"), 2, "no_interactions")
 KINDS = {"medicines": MEDICINES, "interactions": INTERACTIONS}
-
-
-class Column(NamedTuple):
-    """One column that was understood: its place in a row, its letters, its header and its field."""
-
-    place: int
-    letters: str
-    header: str
-    field: str
 
 
 class Table(NamedTuple):

@@ -17,6 +17,11 @@ class Sheet(NamedTuple):
     left: int = 0
 
 
+def sheet_of(name: str, rows: list[list]) -> Sheet:
+    """A sheet whose rows have been read already."""
+    return Sheet(name, lambda: iter(rows))
+
+
 class Workbook(NamedTuple):
     """The sheets read, the names of hidden ones left out, and what the file is ("xlsx", "csv", "pdf" …)."""
 
@@ -28,7 +33,7 @@ class Workbook(NamedTuple):
 class Column(NamedTuple):
     """One column: its place in a row, its letters in the program, its header, the field it was taken for.
 
-    `field` is one of `sheets.headers.FIELDS`, or "" for a column that is left alone.
+    `field` is one of those its kind of sheet has, or "" for a column that is left alone.
     """
 
     place: int

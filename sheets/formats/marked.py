@@ -6,12 +6,11 @@ entities is refused.
 
 import io
 import zipfile
-from collections.abc import Iterator
 from typing import Any
 from xml.parsers import expat
 
 from sheets.unreadable import Unreadable
-from sheets.workbook import Sheet, Workbook
+from sheets.workbook import Workbook, sheet_of
 
 # Columns further right hold no contacts, and cells or rows repeated more often are empty space.
 MAX_COLUMNS = 256
@@ -71,18 +70,11 @@ def _read(data: bytes, kind: str, names: dict[str, str], hidden: bool) -> Workbo
         raise Unreadable("damaged") from error
     shown = [sheet for sheet in reader.sheets if hidden or sheet[0] not in reader.hidden]
     passed = tuple(name for name, _ in reader.sheets if not hidden and name in reader.hidden)
-    return Workbook(kind, [Sheet(name, _walk(rows)) for name, rows in shown], passed)
+    return Workbook(kind, [sheet_of(name, rows) for name, rows in shown], passed)
 
 
 def _refuse(*_: Any) -> None:
     raise Unreadable("damaged")
-
-
-def _walk(rows: list[list]):
-    def walk() -> Iterator[list]:
-        return iter(rows)
-
-    return walk
 
 
 class _Reader:

@@ -2,7 +2,6 @@
 
 import io
 import re
-from collections.abc import Iterator
 
 import pdfplumber
 import pypdfium2
@@ -11,7 +10,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from sheets.formats import columns
 from sheets.unreadable import Unreadable
-from sheets.workbook import Sheet, Workbook
+from sheets.workbook import Sheet, Workbook, sheet_of
 
 # More pages than this are a book, not a list of customers.
 MAX_PAGES = 500
@@ -32,7 +31,7 @@ def read(data: bytes) -> Workbook:
             for place in wanted:
                 sheets += _sheets_of_page(book.pages[place], place + 1)
                 book.pages[place].close()
-    return Workbook("pdf", sheets or [Sheet("page 1", _walk([[line] for line in texts[0].splitlines()]))])
+    return Workbook("pdf", sheets or [sheet_of("page 1", [[line] for line in texts[0].splitlines()])])
 
 
 _LONG_NUMBER = re.compile(r"\d(?:[\s().+-]*\d){9,}")
@@ -72,17 +71,10 @@ def _sheets_of_page(page: pdfplumber.page.Page, number: int) -> list[Sheet]:
     by_words = columns.rows_by_gaps(page.extract_words(use_text_flow=False, keep_blank_chars=False))
     tables = ruled if _phones(ruled) >= _phones([by_words]) * 0.8 and ruled else [by_words]
     if len(tables) == 1:
-        return [Sheet(f"page {number}", _walk(tables[0]))]
-    return [Sheet(f"page {number}, table {place}", _walk(rows)) for place, rows in enumerate(tables, 1)]
+        return [sheet_of(f"page {number}", tables[0])]
+    return [sheet_of(f"page {number}, table {place}", rows) for place, rows in enumerate(tables, 1)]
 
 
 def _phones(tables: list[list[list[str]]]) -> int:
     """How many rows hold a number long enough for a phone."""
     return sum(1 for rows in tables for row in rows if any(_LONG_NUMBER.search(cell) for cell in row))
-
-
-def _walk(rows: list[list[str]]):
-    def walk() -> Iterator[list]:
-        return iter(rows)
-
-    return walk

@@ -1,9 +1,8 @@
 """A web page with a table, which many billing programs save under the name of an .xls."""
 
-from collections.abc import Iterator
 from html.parser import HTMLParser
 
-from sheets.workbook import Sheet, Workbook
+from sheets.workbook import Workbook, sheet_of
 
 
 def read(text: str) -> Workbook:
@@ -12,14 +11,7 @@ def read(text: str) -> Workbook:
     reader.feed(text)
     reader.close()
     tables = [rows for rows in reader.tables if rows]
-    return Workbook("html", [Sheet(f"table {place}", _walk(rows)) for place, rows in enumerate(tables, 1)])
-
-
-def _walk(rows: list[list[str]]):
-    def walk() -> Iterator[list]:
-        return iter(rows)
-
-    return walk
+    return Workbook("html", [sheet_of(f"table {place}", rows) for place, rows in enumerate(tables, 1)])
 
 
 class _TableReader(HTMLParser):
