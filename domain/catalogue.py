@@ -56,16 +56,21 @@ class Taking:
         mine = Medicine.select().where(Medicine.company == self.company)
         self.known = {row.name.casefold(): row for row in mine}
 
+    def refuse(self, row: dict[str, Any], name: str, refusal: DomainError) -> None:
+        """Count a line that was not taken, and remember the first of them; `name` is what it is about."""
+        self.counts[INVALID] += 1
+        if len(self.problems) < _SHOWN:
+            said = str(refusal.facts.get("said", ""))
+            self.problems.append(Problem(row["row"], row["sheet"], name[:60], refusal.code, said))
+
 
 def take(taking: Taking, rows: list[dict[str, Any]]) -> None:
     """Take in some lines, `{"row", "sheet", "said": {field: text}}`, in the caller's transaction."""
     for row in rows:
         try:
-            outcome = _take(taking, row["said"])
+            taking.counts[_take(taking, row["said"])] += 1
         except DomainError as refusal:
-            outcome = INVALID
-            _remember(taking, row, refusal)
-        taking.counts[outcome] += 1
+            taking.refuse(row, _name(row["said"]), refusal)
 
 
 def _take(taking: Taking, said: dict[str, str]) -> str:
@@ -133,10 +138,5 @@ def _set(medicine: Medicine, listing: Listing) -> bool:
     return bool(changed)
 
 
-def _remember(taking: Taking, row: dict[str, Any], refusal: DomainError) -> None:
-    if len(taking.problems) < _SHOWN:
-        said = row["said"]
-        name = said.get("brand") or said.get("generic") or said.get("composition") or ""
-        taking.problems.append(
-            Problem(row["row"], row["sheet"], name[:60], refusal.code, str(refusal.facts.get("said", "")))
-        )
+def _name(said: dict[str, str]) -> str:
+    return said.get("brand") or said.get("generic") or said.get("composition") or ""

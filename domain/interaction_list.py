@@ -3,14 +3,12 @@
 from typing import Any
 
 from domain import medicines
-from domain.catalogue import INVALID, NEW, REPEATED, SKIPPED, UNCHANGED, UPDATED, Problem, Taking
+from domain.catalogue import NEW, REPEATED, SKIPPED, UNCHANGED, UPDATED, Taking
 from domain.errors import DomainError
 from models import MedicineInteraction
 
 # So much fits the columns and a screen.
 _LONGEST_NAME, _LONGEST_ADVICE = 255, 500
-# So many lines that were not taken are remembered, to be shown.
-_SHOWN = 20
 
 
 def take(taking: Taking, rows: list[dict[str, Any]]) -> None:
@@ -18,14 +16,10 @@ def take(taking: Taking, rows: list[dict[str, Any]]) -> None:
     `advice`, in the caller's transaction; a later import renews the pairs it names and leaves the rest."""
     for row in rows:
         try:
-            outcome = _take(taking, row["said"])
+            taking.counts[_take(taking, row["said"])] += 1
         except DomainError as refusal:
-            outcome = INVALID
-            if len(taking.problems) < _SHOWN:
-                name = " + ".join(filter(None, (row["said"].get("one"), row["said"].get("other"))))
-                said = str(refusal.facts.get("said", ""))
-                taking.problems.append(Problem(row["row"], row["sheet"], name[:60], refusal.code, said))
-        taking.counts[outcome] += 1
+            both = (row["said"].get("one"), row["said"].get("other"))
+            taking.refuse(row, " + ".join(filter(None, both)), refusal)
 
 
 def _take(taking: Taking, said: dict[str, str]) -> str:
