@@ -121,6 +121,13 @@ def of_customer(customer: Customer) -> Person:
     return Person(customer.phone, contact, customer)
 
 
+def customer_of(person: Person) -> Customer:
+    """The customer this person is; raises `DomainError` `not_a_customer` for a lead."""
+    if person.customer is None:
+        raise DomainError("not_a_customer", person=person)
+    return person.customer
+
+
 def of_contact(contact: Contact) -> Person:
     """The contact with the customer it became, if any."""
     return Person(contact.phone, contact, contact.customer)

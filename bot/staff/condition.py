@@ -7,7 +7,7 @@ from bot import which_medicine, who
 from bot.router import Ask, Reply, Turn, command, reply
 from bot.text import described, prescribed
 from bot.text.described import Said
-from domain import conditions, medical_access, monitoring, refill_plan
+from domain import conditions, medical_access, monitoring, people, refill_plan
 from domain.conditions import Described
 from domain.errors import DomainError
 from messaging.words import plain
@@ -32,15 +32,13 @@ def write_down(turn: Turn) -> Reply:
     known = _numbered(turn)
     if known is not None:
         return _followed(turn, known)
-    person = who.find(turn)
-    if person.customer is None:
-        raise DomainError("not_a_customer", person=person)
-    medical_access.check(person.customer, turn.speaker)
+    customer = people.customer_of(who.find(turn))
+    medical_access.check(customer, turn.speaker)
     is_new = _NEW.match(turn.words)
     turn.words = turn.words[is_new.end() :] if is_new else turn.words
     if not turn.words.strip() and not is_new and not set(turn.given) - {"who"}:
-        return _shown(turn, person.customer)
-    condition = conditions.record(person.customer, _described(turn), staff=turn.speaker, at=turn.at)
+        return _shown(turn, customer)
+    condition = conditions.record(customer, _described(turn), staff=turn.speaker, at=turn.at)
     return _told(condition, "condition_recorded", f"condition #{condition.serial}")
 
 

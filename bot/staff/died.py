@@ -2,18 +2,16 @@
 
 from bot import who
 from bot.router import Reply, Turn, command, reply
-from domain import departures, refill_plan
-from domain.errors import DomainError
+from domain import departures, people, refill_plan
 
 
 @command("died", "passed away", usage="died [who]")
 def note_death(turn: Turn) -> Reply:
     """Everything for this customer ends; others on the phone go on."""
     person = who.find(turn, alone=True)
-    if person.customer is None:
-        raise DomainError("not_a_customer", person=person)
-    departures.died(person.customer, on=refill_plan.today(turn.company, turn.at), at=turn.at)
+    customer = people.customer_of(person)
+    departures.died(customer, on=refill_plan.today(turn.company, turn.at), at=turn.at)
     others = departures.living(person.phone) if person.phone else []
     names = ", ".join(other.name for other in others if other.name)
     changed = f"the death of #{person.serial}"
-    return reply("died", changed, customer=person.customer, others=names)
+    return reply("died", changed, customer=customer, others=names)

@@ -2,10 +2,8 @@
 
 from bot import who
 from bot.router import Ask, Reply, Turn, command, reply
-from domain import categories, generics, medicines
+from domain import categories, generics, medicines, people
 from domain.errors import DomainError
-from domain.people import Person
-from models import Customer
 
 _SHOWN = 8
 
@@ -19,14 +17,14 @@ def show_cheaper(turn: Turn) -> Reply:
         return _of_medicine(turn, typed)
     if person is not None:
         who.remember(turn, person)
-    customer = _customer(person or who.find(turn))
+    customer = people.customer_of(person or who.find(turn))
     return reply("cheaper", customer=customer, offers=generics.for_customer(customer, turn.at))
 
 
 @command("educated", "generic education", usage="educated [who] notes")
 def educated(turn: Turn) -> Reply:
     """Somebody was told of generics."""
-    customer = _customer(who.find(turn))
+    customer = people.customer_of(who.find(turn))
     generics.educate(customer, staff=turn.speaker, at=turn.at, notes=turn.words)
     return reply("educated", changed="education", customer=customer)
 
@@ -46,9 +44,3 @@ def _of_medicine(turn: Turn, typed: str) -> Reply:
     if found.sure is None:
         raise DomainError("no_such_medicine", said=typed[:40])
     return reply("cheaper", customer=None, offers=[generics.for_medicine(found.sure)])
-
-
-def _customer(person: Person) -> Customer:
-    if person.customer is None:
-        raise DomainError("not_a_customer", person=person)
-    return person.customer

@@ -6,7 +6,7 @@ from decimal import Decimal
 from bot import which_medicine, who
 from bot.router import Ask, Reply, Turn, command, reply
 from bot.text import numbers
-from domain import returns
+from domain import people, returns
 from domain.errors import DomainError
 from messaging.words import plain
 from models import Customer, Medicine
@@ -19,17 +19,13 @@ _PACKS = {"strip", "strips", "pack", "packs", "patta", "patte", "bottle", "bottl
 @command("return", "returned", "refund", "wapas", usage="return [who] Metformin 500 10 [unopened]")
 def take_back(turn: Turn) -> Reply:
     """What comes back, and what the customer gets for it."""
-    person = who.find(turn, expected=lambda words: which_medicine.is_first(turn, words))
-    if person.customer is None:
-        raise DomainError("not_a_customer", person=person)
+    customer = people.customer_of(who.find(turn, expected=lambda words: which_medicine.is_first(turn, words)))
     unopened = _UNOPENED.search(turn.words) is not None
-    medicine, said = _medicine(turn, person.customer, _UNOPENED.sub(" ", turn.words))
+    medicine, said = _medicine(turn, customer, _UNOPENED.sub(" ", turn.words))
     pieces = _pieces(turn.given.get("pieces") or said, medicine)
     if pieces is None:
         raise Ask("pieces", "ask_return_pieces", medicine=medicine.name)
-    returned = returns.record(
-        person.customer, medicine, pieces, staff=turn.speaker, at=turn.at, unopened=unopened
-    )
+    returned = returns.record(customer, medicine, pieces, staff=turn.speaker, at=turn.at, unopened=unopened)
     return reply("returned", changed="return", returned=returned)
 
 

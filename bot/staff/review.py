@@ -5,7 +5,7 @@ import re
 from bot import who
 from bot.router import Ask, Reply, Turn, command, reply
 from bot.text import prescribed
-from domain import medication_reviews, refill_plan
+from domain import medication_reviews, people, refill_plan
 from domain.errors import DomainError
 
 
@@ -13,13 +13,12 @@ from domain.errors import DomainError
 def plan_review(turn: Turn) -> Reply:
     """Plan a review of all they take; an open one moves to that day."""
     person = who.find(turn)
-    if person.customer is None:
-        raise DomainError("not_a_customer", person=person)
+    customer = people.customer_of(person)
     said = re.sub(r"(?i)^\s*on\b\s*", "", turn.words or turn.given.get("day", ""))
     if not said.strip():
         raise Ask("day", "ask_review_day", free=True, person=person)
     on = prescribed.day(said, refill_plan.today(turn.company, turn.at), ahead=True)
     if on is None:
         raise DomainError("no_day", said=said.strip()[:40])
-    task = medication_reviews.plan(person.customer, on, staff=turn.speaker, at=turn.at)
+    task = medication_reviews.plan(customer, on, staff=turn.speaker, at=turn.at)
     return reply("review_planned", changed="review", task=task, person=person, on=on)
