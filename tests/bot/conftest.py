@@ -1,11 +1,12 @@
-"""The web application as Twilio meets it."""
+"""Who is spoken of in many tests of the chat, and the web application as Twilio meets it."""
 
 import pytest
 from flask.testing import FlaskClient
 
 import app
 import config
-from tests.conversation import Shop
+from models import Contact
+from tests.conversation import Shop, new_contact
 
 
 @pytest.fixture
@@ -15,3 +16,9 @@ def client(shop: Shop, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Fl
     application = app.create_app()
     application.testing = True
     return application.test_client()
+
+
+@pytest.fixture
+def ravi(shop: Shop) -> Contact:
+    """A lead."""
+    return new_contact(shop.company, "Ravi Kumar", "+919811111111")

@@ -17,13 +17,6 @@ from tests.conversation import (
     say,
 )
 
-SHEET = {"url": "https://api.twilio.com/sheet", "type": "text/csv"}
-
-
-@pytest.fixture
-def ravi(shop):
-    return new_contact(shop.company, "Ravi Kumar", "+919811111111")
-
 
 # ---- help
 

@@ -15,11 +15,6 @@ from tests.conversation import (
 SHEET = {"url": "https://api.twilio.com/sheet", "type": "text/csv"}
 
 
-@pytest.fixture
-def ravi(shop):
-    return new_contact(shop.company, "Ravi Kumar", "+919811111111")
-
-
 # ---- staff, assign
 
 
