@@ -13,9 +13,8 @@ from domain.errors import DomainError
 from domain.people import Person
 from models import Company, Contact, Customer, FollowUp, Phone, Staff
 
-# What staff promised themselves, and what the desk asks of them.
+# What staff promised themselves; all other kinds are what the desk asks of them.
 PROMISE = "promise"
-QUESTION = "question"
 # Calls about refills, made by a script.
 CALLS = ("refill_call", "call_again")
 

@@ -9,7 +9,6 @@ from domain.people import Person
 from models import FollowUp, Interaction, RefillReminder, Staff
 
 KINDS = ("call", "visit", "whatsapp", "email", "meeting", "support", "inquiry", "purchase", "education")
-CALL_OUTCOMES = ("answered", "no_answer", "busy", "wrong_number")
 
 # Nobody was spoken with: what the call was for is still to do.
 _NOT_REACHED = ("no_answer", "busy")
@@ -20,7 +19,8 @@ _SETTLED_BY_A_CALL = (*follow_ups.CALLS, "not_on_whatsapp", "contact_call")
 
 @dataclass(frozen=True)
 class Talk:
-    """What was said. `seconds` and `outcome` are of a call; an outcome is one of CALL_OUTCOMES."""
+    """What was said. `seconds` and `outcome` are of a call, which was `answered`, or ended with `no_answer`,
+    `busy` or `wrong_number`."""
 
     kind: str
     notes: str = ""

@@ -7,13 +7,6 @@ from flask.testing import FlaskClient
 from domain import staff as team
 from models import Company, Staff
 
-SEED_STAFF = {
-    "staff_code": "STAFF009",
-    "name": "Jane Smith",
-    "phone": "9876543210",
-    "max_contacts_per_day": 20,
-}
-
 
 class Program:
     """A program with the token of one member of staff; each call gives the response."""

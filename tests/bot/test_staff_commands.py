@@ -17,7 +17,6 @@ from tests.conversation import (
     say,
 )
 
-
 # ---- help
 
 

@@ -12,8 +12,6 @@ from models import ApprovedTemplate, Message
 from tests.conversation import MORNING, Shop, approve_everything, fresh, it_is, later, open_shop
 from tests.simulator.running import Simulator, eventually
 
-Templates = list[ApprovedTemplate]
-
 
 @pytest.fixture
 def shop(database_url):
