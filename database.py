@@ -130,7 +130,8 @@ class UTCDateTimeField(DateTimeField):
         return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
 
     def python_value(self, value: Any) -> Any:
-        value = super().python_value(value)
+        if isinstance(value, str):
+            value = datetime.fromisoformat(value)
         return value.replace(tzinfo=UTC) if isinstance(value, datetime) else value
 
 

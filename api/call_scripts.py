@@ -103,7 +103,7 @@ def details(caller: Caller, customer_id: Number) -> CallDetails:
         script = call_scripts.make(customer, staff=caller.staff, at=caller.at)
         return CallDetails(
             customer=customers.shown(caller, customer),
-            script=_shown(caller, script),
+            script=_shown(caller, script, call_scripts.readable(script, caller.staff, caller.at)),
             reminders=[reminders.shown(caller, each) for each in refills.of_customer(customer)],
             purchases=purchase_history.all_shown(customer, customer_rules.purchases(customer)),
         )
@@ -146,11 +146,11 @@ def with_priority(caller: Caller, priority: Priority, query: Paged) -> list[Scri
         query,
     )
     with db.atomic():
-        return [_shown(caller, script) for script in found]
+        contents = call_scripts.all_readable(found, caller.staff, caller.at)
+    return [_shown(caller, script, content) for script, content in zip(found, contents, strict=True)]
 
 
-def _shown(caller: Caller, script: CallScript, content: dict[str, Any] | None = None) -> ScriptShown:
-    read = content or call_scripts.readable(script, caller.staff, caller.at)
+def _shown(caller: Caller, script: CallScript, read: dict[str, Any]) -> ScriptShown:
     said = in_words.words(read, caller.staff.language, zone=caller.company.timezone, at=caller.at)
     return ScriptShown.of(
         id=script.serial,

@@ -55,12 +55,23 @@ def opened(script: CallScript, *, staff: Staff, at: datetime) -> dict[str, Any]:
 
 def readable(script: CallScript, staff: Staff, at: datetime) -> dict[str, Any]:
     """The content of a script without what is medical, unless `staff` may read that; the reading is noted."""
-    content = dict(script.content) | {"is_medical_hidden": False}
-    if not any(content[part] for part in _MEDICAL):
-        return content
-    if medical_access.may_read(staff):
-        medical_access.note_reading(script.customer, staff=staff, at=at)
-        return content
+    [content] = all_readable([script], staff, at)
+    return content
+
+
+def all_readable(scripts: list[CallScript], staff: Staff, at: datetime) -> list[dict[str, Any]]:
+    """The same of several, in their order, in the caller's transaction."""
+    medical = [script for script in scripts if any(script.content[part] for part in _MEDICAL)]
+    may_read = medical_access.may_read(staff)
+    if medical and may_read:
+        medical_access.note_reading(*(script.customer for script in medical), staff=staff, at=at)
+    hidden = [] if may_read else medical
+    return [_seen(script.content, is_hidden=script in hidden) for script in scripts]
+
+
+def _seen(content: dict[str, Any], *, is_hidden: bool) -> dict[str, Any]:
+    if not is_hidden:
+        return content | {"is_medical_hidden": False}
     points = [point for point in content["points"] if point not in _MEDICAL_POINTS]
     return content | {part: [] for part in _MEDICAL} | {"points": points, "is_medical_hidden": True}
 

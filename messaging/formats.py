@@ -4,11 +4,13 @@ from collections.abc import Callable
 from datetime import date as Date
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import phonenumbers
+from babel import Locale
 from babel.dates import format_date, format_time
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, parse_pattern
 from phonenumbers import NumberParseException, PhoneNumberFormat
 
 _NEAR = {
@@ -19,6 +21,8 @@ _NEAR = {
 # Within a week a weekday alone would do, but the date beside it leaves no doubt.
 _DAY = "EEEE d MMM"
 _DATE = "d MMM y"
+# Babel reads a pattern, and a language by its name, anew for each number otherwise.
+_NUMBER = parse_pattern("#,##,##0.###")
 
 
 def rupees(amount: Decimal | int, language: str = "en") -> str:
@@ -30,7 +34,7 @@ def rupees(amount: Decimal | int, language: str = "en") -> str:
 
 def number(value: Decimal | int, language: str = "en") -> str:
     """A number grouped in lakhs, without needless zeros behind the point: "1,20,000", "2.5"."""
-    return format_decimal(value, "#,##,##0.###", locale=_locale(language))
+    return format_decimal(value, _NUMBER, locale=_locale(language))
 
 
 def date(value: Date, language: str = "en") -> str:
@@ -45,7 +49,7 @@ def month(value: Date, language: str = "en") -> str:
 
 def day(value: Date, today: Date, language: str = "en") -> str:
     """ "today", "tomorrow", "Friday 27 Nov" within half a year of `today`, else with a year; local dates."""
-    near = _NEAR[_locale(language)].get((value - today).days)
+    near = _NEAR[_known(language)].get((value - today).days)
     if near:
         return near
     return format_date(value, _DAY if abs((value - today).days) < 180 else _DATE, locale=_locale(language))
@@ -91,7 +95,12 @@ def percent(value: float | None, language: str = "en") -> str:
     return format_decimal(exact, "#0.#", locale=_locale(language)) + "%"
 
 
-def _locale(language: str) -> str:
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(_known(language))
+
+
+def _known(language: str) -> str:
     return language if language in _NEAR else "en"
 
 

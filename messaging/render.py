@@ -57,6 +57,7 @@ def text(name: str, language: str = "en", /, **facts: Any) -> Text:
     return Text(template.render(language=language, **facts).strip(), buttons)
 
 
+@cache
 def language_of(name: str, language: str) -> str:
     """`language` where that template is written in it, else English."""
     return language if (FOLDER / f"{name}.{language}.txt").exists() else "en"
@@ -157,7 +158,8 @@ def _in_context(function: Callable[..., str]) -> Callable[..., str]:
         if isinstance(value, datetime) and "zone" not in wanted:
             value = value.astimezone(ZoneInfo(zone)).date()
         given = {"language": context["language"], "zone": zone, "now": context["now"]}
-        given["today"] = given["now"].astimezone(ZoneInfo(zone)).date()
+        if "today" in wanted:
+            given["today"] = given["now"].astimezone(ZoneInfo(zone)).date()
         return function(value, *arguments, **{name: given[name] for name in wanted})
 
     return filtered

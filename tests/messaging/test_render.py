@@ -26,7 +26,13 @@ def write(monkeypatch, tmp_path):
 
 
 def _forget():
-    for remembered in (render.approved, render._compiled, render._expression, render._environment):
+    for remembered in (
+        render.approved,
+        render.language_of,
+        render._compiled,
+        render._expression,
+        render._environment,
+    ):
         remembered.cache_clear()
 
 
