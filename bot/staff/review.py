@@ -1,7 +1,5 @@
 """review: when a customer's medicines are looked at as a whole."""
 
-import re
-
 from bot import who
 from bot.router import Ask, Reply, Turn, command, reply
 from bot.text import prescribed
@@ -14,7 +12,7 @@ def plan_review(turn: Turn) -> Reply:
     """Plan a review of all they take; an open one moves to that day."""
     person = who.find(turn)
     customer = people.customer_of(person)
-    said = re.sub(r"(?i)^\s*on\b\s*", "", turn.words or turn.given.get("day", ""))
+    said = turn.words or turn.given.get("day", "")
     if not said.strip():
         raise Ask("day", "ask_review_day", free=True, person=person)
     on = prescribed.day(said, refill_plan.today(turn.company, turn.at), ahead=True)

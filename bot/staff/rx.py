@@ -6,7 +6,7 @@ from datetime import date
 
 from bot import which_medicine, who
 from bot.router import Ask, Reply, Turn, command, reply
-from bot.text import prescribed
+from bot.text import everyday, prescribed
 from bot.text.prescribed import Line, Said
 from domain import doses, medical_access, prescription_photos, prescriptions, refill_plan
 from domain.errors import DomainError
@@ -121,28 +121,39 @@ def _written(turn: Turn) -> Written:
 def _lines(turn: Turn, said: Said, today: date) -> list[Line]:
     if said.lines:
         return said.lines
-    if "medicines" not in turn.given:
-        raise Ask("medicines", "ask_rx_medicines", free=True)
-    return prescribed.prescription(":" + turn.given["medicines"], today).lines
+    answer = turn.given.get("medicines", "")
+    if not answer or _is_no_name(answer) or plain(answer) in _SKIPS:
+        raise Ask("medicines", "ask_rx_medicines", free=True, said=answer[:60])
+    return prescribed.prescription(":" + answer, today).lines
 
 
 def _complete_head(turn: Turn, said: Said) -> None:
     if said.unclear_head or not (said.doctor or said.condition):
-        answer = turn.given.get("doctor")
-        if answer is None:
-            raise Ask("doctor", "ask_rx_doctor", free=True, said=said.unclear_head)
-        found = ("", "") if plain(answer) in _SKIPS else prescribed.doctor_and_condition(answer)
-        if found is None:
-            raise Ask("doctor", "ask_rx_doctor", free=True, said=answer[:60])
-        said.doctor, said.condition = found
-        if said.condition and not said.doctor and "," not in answer:
-            # An answer of a name alone is the doctor's: the doctor was asked for.
-            said.doctor, said.condition = f"Dr {said.condition}", ""
+        said.doctor, said.condition = _doctor_and_condition(turn, said)
     if not said.condition:
         answer = turn.given.get("condition")
-        if answer is None:
-            raise Ask("condition", "ask_rx_condition", free=True, doctor=said.doctor)
+        if answer is None or _is_no_name(answer):
+            raise Ask("condition", "ask_rx_condition", free=True, doctor=said.doctor, said=answer)
         said.condition = "" if plain(answer) in _SKIPS else answer.strip()[:100]
+
+
+def _doctor_and_condition(turn: Turn, said: Said) -> tuple[str, str]:
+    answer = turn.given.get("doctor")
+    if answer is None:
+        raise Ask("doctor", "ask_rx_doctor", free=True, said=said.unclear_head)
+    if plain(answer) in _SKIPS:
+        return "", ""
+    found = prescribed.doctor_and_condition(answer)
+    if found is None:
+        raise Ask("doctor", "ask_rx_doctor", free=True, said=answer[:60])
+    if _is_no_name(answer) or re.search(r"\d", found[0] or found[1]):
+        raise Ask("doctor", "ask_rx_doctor", free=True, said="")
+    # An answer of a name alone is the doctor's: the doctor was asked for.
+    return found if found[0] or "," in answer else (f"Dr {found[1]}", "")
+
+
+def _is_no_name(answer: str) -> bool:
+    return everyday.is_nothing_else(answer) or plain(answer) in _YES
 
 
 def _complete(turn: Turn, n: int, line: Line) -> Prescribed:

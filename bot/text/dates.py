@@ -177,8 +177,8 @@ def _months_on(day: date, months: int) -> date:
 
 _COUNT = r"(?P<count>\d{1,3}|[^\W\d_][^\s\d]*)"
 _UNIT = (
-    r"(?P<unit>days?|din|दिन|weeks?|hafte|hafta|saptah|हफ्ते|हफ्ता|हफ़्ते|हफ़्ता|सप्ताह|"
-    r"months?|mahine|mahina|महीने|महीना)"
+    r"(?P<unit>days?|dys|din|दिन|weeks?|weks?|wks?|weaks?|hafte|hafta|saptah|हफ्ते|हफ्ता|हफ़्ते|हफ़्ता|सप्ताह|"
+    r"months?|moths?|mnths?|monts?|mahine|mahina|महीने|महीना)"
 )
 _LATER = r"(?:\s*(?:later|from now|ke baad|baad|bad|mein|me|main|के बाद|बाद|में))?"
 _NAMED = rf"(?P<month>{_one_of(_MONTH)})"
@@ -190,7 +190,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 _PATTERNS: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], list[date]]]] = [
     (_compiled(rf"(?P<near>{_one_of(_NEAR).replace(chr(92) + ' ', chr(92) + 's+')})"), _near),
-    (_compiled(r"(?:next month|agle mahine|अगले महीने)"), _next_month),
+    (_compiled(r"(?:next\s+(?:month|moth|mnth|mont)|agle mahine|अगले महीने)"), _next_month),
     (
         _compiled(
             rf"(?P<next>next\s+|agle\s+|अगले\s+)?(?:this\s+|coming\s+)?(?P<weekday>{_one_of(_WEEKDAY)})"

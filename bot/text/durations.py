@@ -10,10 +10,11 @@ LONGEST_SUPPLY = 730
 LONGEST_CALL = 12 * 3600
 
 _UNITS = """
-1 d day days din dino dinon दिन दिनों
-7 w wk wks week weeks hafta hafte hafton haftey saptah हफ्ता हफ़्ता हफ्ते हफ़्ते सप्ताह
+1 d day days dys dayz din dino dinon दिन दिनों
+7 w wk wks week weeks wek weks weak weaks hafta hafte hafton haftey saptah हफ्ता हफ़्ता हफ्ते हफ़्ते सप्ताह
 14 fortnight
 30 mo month months mahina mahine maheena maheene mahino महीना महीने माह मास
+30 moth moths mont monts mnth mnths mth mths
 365 year years yr yrs saal साल वर्ष
 """
 _DAYS = {

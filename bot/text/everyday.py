@@ -23,6 +23,11 @@ ANSWERS_ALONE = _phrases("""
 ANSWERS_WITH_MORE = _phrases("next")
 
 
+def is_nothing_else(text: str) -> bool:
+    """Whether `text` is one of these words alone, so no name of a medicine, a doctor or a condition."""
+    return plain(text) in ANSWERS | ANSWERS_ALONE
+
+
 def is_answer(spelling: str, words: str) -> bool:
     """Whether a command's `spelling`, with `words` after it, is said in everyday talk as well."""
     said = plain(spelling)

@@ -26,7 +26,7 @@ _MANY = {
 _AMOUNT = re.compile(
     rf"(?:{_CURRENCY}\s*)?(?P<number>(?:{_NUMBER})(?:\.\d{{1,2}})?)\s*"
     rf"(?P<many>{'|'.join(sorted(_MANY, key=len, reverse=True))})?\s*"
-    rf"(?:{_CURRENCY})?\s*(?:/[-=])?\s*(?:only)?\.?",
+    rf"(?:{_CURRENCY})?\s*(?:/[-=])?\s*(?:only|ka|ki|ke|का|की|के)?\.?",
     re.IGNORECASE,
 )
 

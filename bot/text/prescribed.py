@@ -48,7 +48,7 @@ _IS_CHRONIC = re.compile(r"\s*(?P<not>not\s+)?(?P<word>chronic|long[\s-]term|acu
 
 _FOR_DAYS = re.compile(
     r"(?<!every )(?<!in )(?<![\d/.-])(?:\b(?:for|x)\s*)?(?P<count>-?\d{1,4})\s*"
-    r"(?P<unit>days?|d|weeks?|wks?|months?|mahine|mahina|din|हफ़्ते|हफ्ते|महीने|दिन)\b(?!\s*(?:a|per)\s)",
+    r"(?P<unit>days?|dys|d|weeks?|weks?|wks?|months?|moths?|mnths?|mahine|mahina|din|हफ़्ते|हफ्ते|महीने|दिन)\b(?!\s*(?:a|per)\s)",
     re.IGNORECASE,
 )
 _QUANTITY = re.compile(
@@ -58,6 +58,12 @@ _QUANTITY = re.compile(
     re.IGNORECASE,
 )
 _DAYS_OF = {"d": 1, "w": 7, "m": 30, "ह": 7, "म": 30, "द": 1}
+# What is said around the day one was asked for: "review on 15 Feb", "15 Feb ko".
+_BEFORE_DAY = re.compile(
+    r"(?:(?:next\s+)?(?:foll?ow[\s-]*up|visit|review|appointment|फ़ॉलो-?अप|फॉलो-?अप)\b[\s:,-]*)?(?:(?:on|by)\b\s*)?",
+    re.IGNORECASE,
+)
+_AFTER_DAY = re.compile(r"[\s.,!]*\b(?:ko|please|pls|ji|को|जी)\s*$", re.IGNORECASE)
 # People forget the mark before a follow-up.
 _PARTS = re.compile(
     r"[;\n]+|\s(?=follow[\s-]?up\b)|,(?=\s*(?:follow|review|next|repeat|notes?\b|dated?\b|chronic|acute))",
@@ -149,7 +155,7 @@ def doctor_and_condition(text: str) -> tuple[str, str] | None:
 
 def day(text: str, today: date, *, ahead: bool) -> date | None:
     """The day a text names and nothing else; of several possible ones the next, or the last before."""
-    words = visible(text).strip(" .,!")
+    words = _AFTER_DAY.sub("", _BEFORE_DAY.sub("", visible(text).strip(" .,!"), count=1))
     found = dates.leading_days(words, 0, today)
     if found is None or words[found[1] :].strip(" .,!"):
         return None

@@ -43,6 +43,38 @@ def test_what_is_missing_is_asked_for_one_thing_at_a_time(shop):
     assert "3 Mar 2027" in say(shop.bob, "3 March")
 
 
+@pytest.mark.parametrize("word", ["today", "sold", "yes", "skip"])
+def test_a_word_that_is_no_medicine_is_asked_about_again(shop: Shop, word: str) -> None:
+    say(shop.bob, "rx Ravi new")
+    assert f"“{word}” is no medicine. Which medicines" in say(shop.bob, word)
+
+
+def test_what_is_no_doctor_and_no_illness_is_asked_about_again(shop: Shop) -> None:
+    say(shop.bob, "rx Ravi new")
+    assert "Which doctor" in say(shop.bob, "Telma 40 od 30 days")
+    assert "Which doctor" in say(shop.bob, "Metformin 500")
+    assert "What is it for?" in say(shop.bob, "sharma")
+    assert "“done” is no illness. What is it for?" in say(shop.bob, "done")
+    say(shop.bob, "bp")
+    assert "Dr sharma, bp" in say(shop.bob, "skip")
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("review in 2 weeks", "15 Feb 2027"),
+        ("folow up 15 feb", "15 Feb 2027"),
+        ("on 15 feb please", "15 Feb 2027"),
+        ("15 feb ko", "15 Feb 2027"),
+        ("2 weks", "15 Feb 2027"),
+        ("next moth", "1 Mar 2027"),
+    ],
+)
+def test_a_day_is_read_with_what_is_said_around_it_and_with_slips(shop: Shop, said: str, day: str) -> None:
+    say(shop.bob, "rx Ravi Dr Mehta, Hypertension: Telma 40 1-0-0 30 dys")
+    assert f"See the doctor: {day}" in say(shop.bob, said)
+
+
 def test_another_one_for_the_same_is_asked_about(shop):
     say(shop.bob, LINE)
     assert "Is this another one?" in say(shop.bob, LINE)

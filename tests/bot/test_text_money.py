@@ -21,6 +21,7 @@ from bot.text.money import LARGEST, amount
         ("Rs. 500/-", "500"),
         ("Rs.500", "500"),
         ("rs 500 only", "500"),
+        ("500 ka", "500"),
         ("500rs", "500"),
         ("500 rupees", "500"),
         ("INR 1,250", "1250"),
