@@ -4,11 +4,10 @@ import re
 from collections.abc import Callable
 
 from bot.router import Ask, Turn
-from bot.text import names, phones
-from domain import people, scopes
+from bot.text import answers, names, phones
+from domain import follow_ups, people, scopes
 from domain.errors import DomainError
 from domain.people import Person
-from messaging.words import plain
 from models import Company, FollowUp
 
 # What may stand between a number and what follows; a minus belongs to the figure after it.
@@ -17,7 +16,6 @@ _BETWEEN = r"\b(?:[\s:,.–]|-(?!\d))*"
 _MOST_WORDS = 4
 _NAME = re.compile(r"[^\W\d_][^\d#]*")
 _SERIAL = re.compile(rf"#\s*(\d{{1,9}}){_BETWEEN}")
-_YES = {"yes", "y", "ha", "haa", "haan", "han", "ji", "ji haan", "हा", "हां", "जी", "जी हां"}
 
 
 def _nothing(words: str) -> bool:
@@ -93,10 +91,7 @@ def remember_task(turn: Turn, task: FollowUp | None) -> None:
 def last_task(turn: Turn) -> int | None:
     """The number of the task that was opened last, as long as it is open."""
     number = (turn.phone.about or {}).get("task")
-    task = (
-        FollowUp.get_or_none(FollowUp.company == turn.company, FollowUp.serial == number) if number else None
-    )
-    return task.serial if task is not None and task.state == "open" else None
+    return number if number and follow_ups.is_open(turn.company, number) else None
 
 
 def serial(turn: Turn) -> int | None:
@@ -134,7 +129,7 @@ def _unknown_name(turn: Turn, expected: Callable[[str], bool]) -> str:
 
 
 def _answered(turn: Turn, said: str) -> Person:
-    before = last(turn) if plain(said) in _YES else None
+    before = last(turn) if answers.is_yes(said) else None
     if before is not None:
         return before
     match = _SERIAL.fullmatch(said.strip() + " ") or re.fullmatch(r"#?(\d{1,6})", said.strip())

@@ -79,6 +79,12 @@ def numbered(company: Company, serial: int) -> FollowUp:
     return task
 
 
+def is_open(company: Company, serial: int) -> bool:
+    """Whether there is a task with that permanent number and it is still to be done."""
+    mine = (FollowUp.company == company) & (FollowUp.serial == serial)
+    return bool(FollowUp.select().where(mine, FollowUp.state == "open").exists())
+
+
 def done(company: Company, serial: int, *, staff: Staff, at: datetime) -> FollowUp:
     """Tick off a task. Raises `DomainError` `no_such_task`, `already_done`."""
     task = numbered(company, serial)

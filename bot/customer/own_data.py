@@ -7,7 +7,7 @@ from messaging import files, render
 from messaging.words import plain
 from models import Customer
 
-_YES = {"yes", "y", "haan", "ha", "han", "haan ji", "ok", "sure", "delete", "हां", "जी", "हां जी"}
+_YES = answers.YES | {"sure", "delete"}
 
 
 @wish("my_data")

@@ -5,7 +5,7 @@ from datetime import date
 
 from bot import which_medicine, who
 from bot.router import Ask, Reply, Turn, command, reply
-from bot.text import described, prescribed
+from bot.text import answers, described, prescribed
 from bot.text.described import Said
 from domain import conditions, medical_access, monitoring, people, refill_plan
 from domain.conditions import Described
@@ -13,7 +13,7 @@ from domain.errors import DomainError
 from messaging.words import plain
 from models import Customer, FollowUp, MedicalCondition
 
-_SKIPS = {"skip", "no", "none", "nil", "na", "nahi", "pass", "नहीं", "never"}
+_SKIPS = answers.SKIPS | {"never"}
 _NEW = re.compile(r"(?i)(?:new|add|nayi|naya|नया|नई)\b[\s:,]*")
 _OVER = re.compile(r"(?i)\s*(?:resolved|cured|over|ended|ठीक)\s*[.!]?\s*")
 _CHECKED = re.compile(

@@ -5,6 +5,7 @@ from bot.router import MANAGERS, Ask, Reply, Turn, command, reply
 from domain import erasure
 from messaging.words import plain
 
+# Fewer than `answers.YES`: an "ok" or "ji" said in passing must erase nobody for ever.
 _YES = {"yes", "haan", "हां"}
 
 

@@ -6,17 +6,14 @@ from datetime import date
 
 from bot import which_medicine, who
 from bot.router import Ask, Reply, Turn, command, reply
-from bot.text import everyday, prescribed
+from bot.text import answers, everyday, prescribed
 from bot.text.prescribed import Line, Said
 from domain import doses, medical_access, prescription_photos, prescriptions, refill_plan
 from domain.errors import DomainError
 from domain.people import Person
 from domain.prescriptions import Prescribed, Written
-from messaging.words import plain
 from models import Customer
 
-_SKIPS = {"skip", "no", "none", "nil", "na", "nahi", "pass", "नहीं"}
-_YES = {"yes", "y", "haan", "ha", "han", "haan ji", "ok", "हां", "जी"}
 _NEW = re.compile(r"(?i)(?:new|add|nayi|naya|नया|नई)\b[\s:,]*")
 _ASKED_FOR_DAY = {"follow_up": "ask_rx_follow_up", "on": "ask_rx_on"}
 # So many fit a phone's screen.
@@ -70,7 +67,7 @@ def _recorded(turn: Turn, customer: Customer, written: Written) -> Reply:
     except DomainError as refusal:
         if refusal.code != "rx_repeated":
             raise
-        if plain(turn.given.get("again", "")) in _SKIPS:
+        if answers.is_skip(turn.given.get("again", "")):
             return reply("dropped")
         raise Ask("again", "ask_rx_again", **refusal.facts) from None
     if photo:
@@ -86,7 +83,7 @@ def _recorded(turn: Turn, customer: Customer, written: Written) -> Reply:
 
 
 def _is_meant(turn: Turn) -> bool:
-    return plain(turn.given.get("again", "")) in _YES
+    return answers.is_yes(turn.given.get("again", ""))
 
 
 def _unclear(recorded: prescriptions.Recorded) -> list[str]:
@@ -122,7 +119,7 @@ def _lines(turn: Turn, said: Said, today: date) -> list[Line]:
     if said.lines:
         return said.lines
     answer = turn.given.get("medicines", "")
-    if not answer or _is_no_name(answer) or plain(answer) in _SKIPS:
+    if not answer or _is_no_name(answer) or answers.is_skip(answer):
         raise Ask("medicines", "ask_rx_medicines", free=True, said=answer[:60])
     return prescribed.prescription(":" + answer, today).lines
 
@@ -134,14 +131,14 @@ def _complete_head(turn: Turn, said: Said) -> None:
         answer = turn.given.get("condition")
         if answer is None or _is_no_name(answer):
             raise Ask("condition", "ask_rx_condition", free=True, doctor=said.doctor, said=answer)
-        said.condition = "" if plain(answer) in _SKIPS else answer.strip()[:100]
+        said.condition = "" if answers.is_skip(answer) else answer.strip()[:100]
 
 
 def _doctor_and_condition(turn: Turn, said: Said) -> tuple[str, str]:
     answer = turn.given.get("doctor")
     if answer is None:
         raise Ask("doctor", "ask_rx_doctor", free=True, said=said.unclear_head)
-    if plain(answer) in _SKIPS:
+    if answers.is_skip(answer):
         return "", ""
     found = prescribed.doctor_and_condition(answer)
     if found is None:
@@ -153,7 +150,7 @@ def _doctor_and_condition(turn: Turn, said: Said) -> tuple[str, str]:
 
 
 def _is_no_name(answer: str) -> bool:
-    return everyday.is_nothing_else(answer) or plain(answer) in _YES
+    return everyday.is_nothing_else(answer) or answers.is_yes(answer)
 
 
 def _complete(turn: Turn, n: int, line: Line) -> Prescribed:
@@ -176,7 +173,7 @@ def _often(turn: Turn, n: int, line: Line) -> str:
     said = turn.given.get(f"often_{n}")
     if said is None:
         raise Ask(f"often_{n}", "ask_rx_often", medicine=line.name, said="")
-    if plain(said) in _SKIPS:
+    if answers.is_skip(said):
         return ""
     if doses.per_day(said) is None and not doses.is_as_needed(said):
         raise Ask(f"often_{n}", "ask_rx_often", medicine=line.name, said=said[:40])
@@ -185,7 +182,7 @@ def _often(turn: Turn, n: int, line: Line) -> str:
 
 def _days(turn: Turn, n: int, line: Line) -> int | None:
     said = turn.given.get(f"days_{n}")
-    if said is not None and plain(said) in _SKIPS:
+    if said is not None and answers.is_skip(said):
         return None
     days = prescribed.days_said(said) if said else None
     if days is None or not 0 < days <= prescriptions.LONGEST_DAYS:
@@ -205,7 +202,7 @@ def _day(turn: Turn, said: Said, slot: str, today: date, *, ahead: bool = False)
     if known is not None or (not ahead and not _is_unread(said, slot)):
         return known
     answer = turn.given.get(slot)
-    if answer is not None and plain(answer) in _SKIPS:
+    if answer is not None and answers.is_skip(answer):
         return None
     found = prescribed.day(answer, today, ahead=ahead) if answer else None
     if found is None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from bot import which_medicine, who
 from bot.router import Ask, Reply, Turn, command, reply
-from bot.text import dosages, durations, medicines, money, numbers, phones, sale_parts
+from bot.text import answers, dosages, durations, medicines, money, numbers, phones, sale_parts
 from bot.text.medicines import SaleItem
 from bot.text.sale_parts import Unclear
 from domain import bills, medical_access, medicine_warnings, packs, people, purchases, refill_plan, renewals
@@ -19,7 +19,6 @@ from domain.purchases import Sale
 from messaging.words import plain
 from models import Medicine, Phone
 
-_SKIPS = {"skip", "no", "none", "nil", "na", "nahi", "pass"}
 _WORDS_OF_PRICE = re.compile(r"\b(total|in all|each|per|piece)\b", re.IGNORECASE)
 _NAME = re.compile(r"(?P<name>[^\W\d_][^\d:;,]{1,60}):\s*(?P<rest>.+)", re.DOTALL)
 _FOR_ALL = re.compile(r"\b(?:all|total|kul|sab|sabka)\b|सब|कुल", re.IGNORECASE)
@@ -195,7 +194,7 @@ def _days(turn: Turn, n: int, item: SaleItem, medicine: Medicine | None) -> int 
     known = medicine or known_medicines.find_or_create(turn.company, item.medicine)
     if not said and known.is_acute:
         return None
-    if plain(said) in _SKIPS:
+    if answers.is_skip(said):
         return None
     days = durations.days(said) or numbers.whole(plain(said))
     if not days or days > bills.LONGEST_SUPPLY:
@@ -209,4 +208,4 @@ def _name(turn: Turn, person: Person) -> str:
         return ""
     if said is None:
         raise Ask("name", "ask_name", person=person)
-    return "" if plain(said) in _SKIPS else said.strip()[:100]
+    return "" if answers.is_skip(said) else said.strip()[:100]

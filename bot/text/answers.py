@@ -7,6 +7,12 @@ from bot.text.answer_phrases import FILLERS, MEANINGS
 from bot.text.phrases import Phrasebook
 from messaging.words import plain, visible
 
+# Yes and nothing else, as `plain` leaves it.
+_YES = "yes, y, ok, ha, haa, haan, han, haan ji, ji, ji haan, हा, हां, हां जी, जी, जी हां"
+YES = frozenset(_YES.split(", "))
+# What passes over a question that may be left open.
+SKIPS = frozenset({"skip", "no", "none", "nil", "na", "nahi", "pass", "नहीं"})
+
 _APPROVING = re.compile("[👍👌✅✔🆗]")
 _REFUSING = re.compile("[👎❌✖🚫🙅]")
 
@@ -23,6 +29,16 @@ _LEFT = """
 _BEFORE_COUNT = {plain(word) for word in _ABOUT.split(",")}
 _AFTER_COUNT = {plain(word) for word in _LEFT.split(",")}
 _RANGE = re.compile(r"(\d{1,3})\s*(?:-|–|to|se|ya|or|/)\s*\d{1,3}\b", re.IGNORECASE)
+
+
+def is_yes(text: str) -> bool:
+    """Whether `text` is a yes and nothing else."""
+    return plain(text) in YES
+
+
+def is_skip(text: str) -> bool:
+    """Whether `text` passes over a question that may be left open."""
+    return plain(text) in SKIPS
 
 
 def answer(text: str, names: list[str] | None = None) -> str | None:

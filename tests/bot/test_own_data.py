@@ -88,5 +88,12 @@ def test_a_manager_erases_after_a_yes(shop):
     assert fresh(shop.alice).status == "erased"
 
 
+@pytest.mark.parametrize("said", ["ok", "ji", "sure", "y"])
+def test_what_is_said_in_passing_erases_nobody(shop, said):
+    say(shop.meera, "erase Alice")
+    assert "Nothing was changed" in say(shop.meera, said)
+    assert fresh(shop.alice).status == "active"
+
+
 def test_others_may_not(shop):
     assert "Only managers" in say(shop.bob, "erase Alice")

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.text.answer_phrases import MEANINGS
-from bot.text.answers import answer, days
+from bot.text.answers import answer, days, is_yes
 from tests.bot import sentences
 
 
@@ -228,6 +228,12 @@ def test_many_ways_to_say_yes_and_no_in_full_sentences_are_known():
     for meaning in ("yes", "no"):
         texts = sentences.of(meaning)
         assert sum(answer(text) == meaning for text in texts) >= len(texts) / 4
+
+
+@pytest.mark.parametrize("text", ["Yes", "haan ji!", "ji", "OK.", "हाँ", "जी हाँ"])
+def test_a_yes_and_nothing_else(text: str) -> None:
+    assert is_yes(text)
+    assert not is_yes(f"{text} but not now")
 
 
 _WORDS = [

@@ -26,6 +26,14 @@ def _promise(shop, due_at=SOON, notes="call back"):
     return follow_ups.remind(of_customer(shop.alice), due_at, notes, staff=shop.bob, at=MORNING)
 
 
+def test_a_task_is_open_until_it_is_ticked_off(shop):
+    serial = _promise(shop).serial
+    assert follow_ups.is_open(shop.company, serial)
+    follow_ups.done(shop.company, serial, staff=shop.bob, at=MORNING)
+    assert not follow_ups.is_open(shop.company, serial)
+    assert not follow_ups.is_open(open_other_shop()[0].company, serial)
+
+
 def _raise(shop, cause="test:1", **facts):
     return follow_ups.raise_task(shop.company, "question", at=MORNING, cause=cause, **facts)
 
