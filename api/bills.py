@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from pydantic import Field
+from pydantic import AliasChoices, Field
 
 from api import people
 from api.contract import errors
@@ -43,9 +43,15 @@ _EXAMPLE = {
 class BillSent(SentByBilling):
     """A bill, or a visit without one."""
 
-    phone: PhoneText
-    name: Line = Field(default="", description="A different name on a known phone is another customer.")
-    customer_category: Category | None = None
+    phone: PhoneText = Field(validation_alias=AliasChoices("phone", "customer_phone"))
+    name: Line = Field(
+        default="",
+        validation_alias=AliasChoices("name", "customer_name"),
+        description="A different name on a known phone is another customer. `customer_name` is read as well.",
+    )
+    customer_category: Category | None = Field(
+        default=None, validation_alias=AliasChoices("customer_category", "category")
+    )
     was_contacted_before: bool | None = Field(
         default=None, description="As said at the counter; a contact behind the phone is found in any case."
     )
@@ -57,9 +63,15 @@ class BillSent(SentByBilling):
         max_length=LONGEST_NUMBER,
         description="Your own; the same number again changes nothing. Left out: one of ours.",
     )
-    bill_date: Day | None = Field(default=None, description="Today, unless it is older.")
+    bill_date: Day | None = Field(
+        default=None,
+        validation_alias=AliasChoices("bill_date", "purchase_date"),
+        description="Today, unless it is older.",
+    )
     total_amount: Rupees | None = Field(
-        default=None, description="Rupees; checked against the lines to the paisa."
+        default=None,
+        description="Rupees; the sum of the lines to the paisa, or rounded off to a whole rupee. What is "
+        "recorded is the sum of the lines.",
     )
     staff_code: StaffCode | None = Field(
         default=None, description="Who sold it; only managers may name another than themselves."
@@ -87,7 +99,7 @@ class BillShown(Shown):
     )
 
 
-@resource.post("/api/billing/bills", status=201, example=_EXAMPLE)
+@resource.post("/api/billing/bills", status=201, example=_EXAMPLE, fields={"date_future": "bill_date"})
 def record(caller: Caller, body: BillSent) -> BillShown:
     """Record a bill.
 

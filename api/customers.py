@@ -25,7 +25,7 @@ from api.contract.types import (
     Text,
     When,
 )
-from domain import access, customers, scopes
+from domain import access, customers, generics, scopes
 from domain import staff as team
 from domain.errors import DomainError
 from models import Contact, Customer, Phone, Staff
@@ -60,6 +60,7 @@ class CustomerLine(Shown):
     category: Category
     status: Status
     prefers_generic: bool
+    generic_education_given: bool = Field(description="Whether they were told of generics.")
     assigned_to: str | None = Field(description="The code of the member of staff who looks after them.")
     first_visit_date: Day | None
     last_visit_date: Day | None
@@ -137,6 +138,9 @@ class CustomerChange(Sent):
     category: Category | None = None
     status: Status | None = None
     prefers_generic: bool | None = None
+    generic_education_given: Literal[True] | None = Field(
+        default=None, description="true: they were told of generics today; `…/generic-education` says more."
+    )
     assigned_to: StaffCode | None = None
     chronic_conditions: Text | None = None
     allergies: Text | None = None
@@ -217,7 +221,10 @@ def edit(caller: Caller, customer_id: Number, body: CustomerChange) -> CustomerS
         access.require(caller.staff, access.DEAL_OUT)
         code = facts["assigned_to"]
         facts["assigned_to"] = team.by_code(caller.company, code) if code else None
+    is_told = facts.pop("generic_education_given", None)
     customers.change(customer, facts)
+    if is_told and customer.educated_on is None:
+        generics.educate(customer, staff=caller.staff, at=caller.at)
     return shown(caller, customer)
 
 
@@ -252,6 +259,7 @@ def _line(customer: Customer) -> dict[str, Any]:
         "category": customer.category,
         "status": customer.status,
         "prefers_generic": customer.prefers_generic,
+        "generic_education_given": customer.educated_on is not None,
         "assigned_to": customer.assigned_to.code if customer.assigned_to else None,
         "first_visit_date": customer.first_visit_on,
         "last_visit_date": customer.last_visit_on,

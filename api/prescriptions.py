@@ -31,7 +31,10 @@ _EXAMPLE = {
     ],
 }
 
-_FIELDS = {"duration": "medicines.duration_days", "quantity": "medicines.total_quantity_prescribed"}
+_FIELDS = {
+    "duration": "medicines.{line}.duration_days",
+    "quantity": "medicines.{line}.total_quantity_prescribed",
+}
 
 
 class PrescribedSent(Sent):

@@ -21,6 +21,7 @@ from api.contract.types import (
     Name,
     Number,
     PhoneText,
+    PriceOfOne,
     Quantity,
     Rupees,
     Sent,
@@ -32,7 +33,7 @@ from api.contract.types import (
 from api.customers import Age, Category
 from api.purchase_history import PurchaseShown, all_shown
 from domain import access, customers, purchases, refill_plan
-from domain.bills import Bill, Item
+from domain.bills import Bill, Item, paise
 from domain.people import Person, of_customer
 from domain.purchases import Sale
 from models import Purchase
@@ -93,7 +94,9 @@ class ItemSent(SentByBilling):
 
     medicine_name: Name
     quantity: Quantity = Field(description="Pieces.")
-    unit_price: Rupees | None = Field(default=None, description="Rupees for one piece.")
+    unit_price: PriceOfOne | None = Field(
+        default=None, description="Rupees for one piece, with up to four decimals."
+    )
     total_amount: Rupees | None = Field(default=None, description="Rupees for all of them.")
     brand_name: Line | None = None
     generic_name: Line | None = None
@@ -212,12 +215,15 @@ def _recorded(sale: Sale, passed_over: list[str]) -> Recorded:
 
 
 def item(sent: ItemSent) -> Item:
-    """A line as the domain takes it."""
+    """A line as the domain takes it, in whole paise; the total is reckoned before the price is rounded."""
+    price, total = sent.unit_price, sent.total_amount
+    if price is not None and total is None:
+        total = paise(price * sent.quantity)
     return Item(
         name=sent.medicine_name,
         quantity=sent.quantity,
-        unit_price=sent.unit_price,
-        total=sent.total_amount,
+        unit_price=None if price is None else paise(price),
+        total=total,
         duration_days=sent.duration_days,
         brand=sent.brand_name or "",
         generic=sent.generic_name or "",

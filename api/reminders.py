@@ -102,7 +102,8 @@ def show(caller: Caller, reminder_id: Number) -> ReminderShown:
 def notify(caller: Caller, reminder_id: Number) -> Notified:
     """Send the reminder on WhatsApp now.
 
-    The rules of sending still decide: after a STOP nothing goes, at night it waits for the morning.
+    The rules of sending still decide: after a STOP nothing goes, at night it waits for the morning. What was
+    said about it today already is not said twice: the answer is of that message.
     """
     message = refill_ladder.notify(_find(caller, reminder_id), at=caller.at)
     said = {"queued": "The reminder is on its way", "cancelled": "The reminder may not be sent"}
@@ -130,7 +131,7 @@ def mark(caller: Caller, reminder_id: Number, body: Marked) -> ReminderShown:
         refill_cycles.purchased(reminder, at=caller.at)
     else:
         refills.bought_elsewhere(reminder, at=caller.at)
-    return shown(caller, reminder)
+    return shown(caller, _find(caller, reminder_id))
 
 
 def shown(caller: Caller, reminder: RefillReminder) -> ReminderShown:

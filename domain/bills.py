@@ -44,7 +44,7 @@ class Bill:
     """What was bought on which local day; everything but `items` as far as it was said.
 
     number: the shop's own number of the bill; one of ours is given where there is none
-    total: what the bill says they paid for all of it
+    total: what the bill says they paid for all of it, maybe rounded off to a rupee; the lines are what counts
     """
 
     items: tuple[Item, ...]
@@ -69,7 +69,7 @@ def checked(bill: Bill, on: date, today: date) -> list[Line]:
     """The lines of a bill that can be true.
 
     Raises `DomainError`: `nothing_sold`, `date_future`, `category`, `bill_number`, `quantity`, `duration`,
-    `price`, `price_missing`, `total_differs` (of a line), `bill_total_differs` (of the whole).
+    `price`, `price_missing`, `total_differs` (of a line, with its `line` from 0), `bill_total_differs`.
     """
     if not bill.items:
         raise DomainError("nothing_sold")
@@ -79,16 +79,28 @@ def checked(bill: Bill, on: date, today: date) -> list[Line]:
         raise DomainError("category", category=bill.category, categories=", ".join(categories.CATEGORIES))
     if len(bill.number) > LONGEST_NUMBER:
         raise DomainError("bill_number", said=bill.number[:LONGEST_NUMBER])
-    lines = [Line(item, *_amounts(item)) for item in bill.items]
+    lines = [_line(number, item) for number, item in enumerate(bill.items)]
     together = sum((line.total for line in lines), Decimal())
-    if bill.total is not None and bill.total != together:
+    if bill.total is not None and not _is_sum(bill.total, together):
         raise DomainError("bill_total_differs", said=bill.total, computed=together)
     return lines
+
+
+def _is_sum(said: Decimal, together: Decimal) -> bool:
+    """To the paisa, or rounded off to a whole rupee, as most bills in India are."""
+    return said == together or (said == said.to_integral_value() and abs(said - together) < 1)
 
 
 def paise(amount: Decimal) -> Decimal:
     """Rounded to a whole paisa, halves up as tills do."""
     return Decimal(amount).quantize(_PAISA, ROUND_HALF_UP)
+
+
+def _line(number: int, item: Item) -> Line:
+    try:
+        return Line(item, *_amounts(item))
+    except DomainError as refusal:
+        raise DomainError(refusal.code, **refusal.facts, line=number) from None
 
 
 def _amounts(item: Item) -> tuple[Decimal, Decimal]:

@@ -153,17 +153,17 @@ def _check(written: Written, on: date, today: date) -> None:
         care_follow_ups.check_day(written.next_follow_up_on, today)
     if written.repeats is not None and not 0 <= written.repeats <= MOST_REPEATS:
         raise DomainError("rx_repeats", said=written.repeats, most=MOST_REPEATS)
-    for line in written.medicines:
-        _check_line(line)
+    for number, line in enumerate(written.medicines):
+        _check_line(number, line)
 
 
-def _check_line(line: Prescribed) -> None:
+def _check_line(number: int, line: Prescribed) -> None:
     if not any(letter.isalpha() for letter in line.name):
-        raise DomainError("unknown_medicine", said=line.name)
+        raise DomainError("unknown_medicine", said=line.name, line=number)
     if line.duration_days is not None and not 0 < line.duration_days <= LONGEST_DAYS:
-        raise DomainError("duration", medicine=line.name, said=str(line.duration_days))
+        raise DomainError("duration", medicine=line.name, said=str(line.duration_days), line=number)
     if line.quantity is not None and not 0 < line.quantity <= LARGEST_QUANTITY:
-        raise DomainError("quantity", medicine=line.name, said=str(line.quantity))
+        raise DomainError("quantity", medicine=line.name, said=str(line.quantity), line=number)
 
 
 def _active(customer: Customer) -> list[Prescription]:

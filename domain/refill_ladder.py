@@ -15,6 +15,9 @@ from workers import queues
 _AT_ONCE = 200
 # Sent by staff although it is not its turn.
 _BY_HAND = "by_hand"
+# What was said today is among the last few messages of a phone.
+_LAST_FEW = 10
+_CAME_TO_NOTHING = ("cancelled", "failed", "undelivered")
 
 
 def remind_due(company: Company, at: datetime) -> int:
@@ -30,20 +33,33 @@ def remind_due(company: Company, at: datetime) -> int:
 def notify(reminder: RefillReminder, *, at: datetime) -> Message:
     """Send the reminder now because staff wish it; the same one is not said again of itself.
 
-    Policy still decides: the message's `state` and `reason` say what became of it. Raises `DomainError`
-    `refill_ended`, `refill_no_phone`.
+    Policy still decides: the message's `state` and `reason` say what became of it. What was said about it on
+    the same day is that message: a button pressed twice writes once. Raises `DomainError` `refill_ended`,
+    `refill_no_phone`.
     """
     if reminder.state != refills.OPEN:
         raise DomainError("refill_ended", reminder=reminder, because=reminder.ended_because)
     if reminder.phone is None:
         raise DomainError("refill_no_phone", reminder=reminder)
     on = refill_plan.today(reminder.company, at)
+    if said := _said_on(reminder, on):
+        return said
     wanted = Step(_word(reminder, on), on)
     if reminder.next_step != wanted.name:
         return _say(Step(_BY_HAND, on), [reminder], at)
     refill_plan.go_on_with(reminder, refill_plan.following(reminder, on, said=wanted.name))
     reminder.save()
     return _say(wanted, [reminder], at)
+
+
+def _said_on(reminder: RefillReminder, on: date) -> Message | None:
+    """What was written about it that day, alone or in a basket, and has not failed."""
+    last = reminder.whatsapp_sent_at
+    if last is None or refill_plan.today(reminder.company, last) != on:
+        return None
+    about = (Message.phone == reminder.phone) & Message.key.startswith("refill:")
+    latest = Message.select().where(about, Message.state.not_in(_CAME_TO_NOTHING)).order_by(Message.id.desc())
+    return next((one for one in latest.limit(_LAST_FEW) if reminder in refills.covered(one)), None)
 
 
 def template_of(step: Step, basket: list[RefillReminder]) -> str:

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from werkzeug.exceptions import HTTPException
 
 import database
+from api.contract import sentences
 from clock import now
 from domain.errors import DomainError
 from messaging import render
@@ -32,7 +33,8 @@ MEANINGS = {
     503: ("unavailable", "The database does not answer; the request had no effect and may be sent again."),
 }
 
-# Refusals of the domain that are the fault of a field; all others are conflicts with the present state.
+# Refusals of the domain that are the fault of a field, {line} being a fact of the refusal; all others are
+# conflicts with the present state.
 _FIELD_OF = {
     "amount": "value",
     "bill_number": "bill_number",
@@ -46,7 +48,7 @@ _FIELD_OF = {
     "condition_severity": "severity",
     "date_future": "purchase_date",
     "dates_reversed": "start_date",
-    "duration": "items.duration_days",
+    "duration": "items.{line}.duration_days",
     "follow_up_before": "next_followup_date",
     "follow_up_far": "next_followup_date",
     "interaction_kind": "interaction_type",
@@ -56,17 +58,42 @@ _FIELD_OF = {
     "no_moment": "reminder_date",
     "no_phone": "phone",
     "nothing_sold": "items",
-    "price": "items.unit_price",
-    "price_missing": "items.unit_price",
-    "quantity": "items.quantity",
+    "price": "items.{line}.unit_price",
+    "price_missing": "items.{line}.unit_price",
+    "quantity": "items.{line}.quantity",
     "rx_date_future": "prescription_date",
     "rx_date_old": "prescription_date",
     "rx_no_medicines": "medicines",
     "rx_repeats": "repeats",
     "stock_days": "stock_days",
     "stock_days_needed": "stock_days",
-    "total_differs": "items.total_amount",
-    "unknown_medicine": "medicines.medicine_name",
+    "total_differs": "items.{line}.total_amount",
+    "unknown_medicine": "medicines.{line}.medicine_name",
+}
+
+# The same of what is not there (404), or does not go with the present state (409).
+_ABOUT = {
+    "already_contacted": "status",
+    "already_converted": "status",
+    "already_inactive": "status",
+    "already_pending": "status",
+    "already_yellow": "status",
+    "bill_number_taken": "bill_number",
+    "code_taken": "staff_code",
+    "condition_known": "condition_name",
+    "customer_known": "phone",
+    "move": "status",
+    "no_such_contact": "contact_id",
+    "no_such_customer": "customer_id",
+    "no_such_import": "import_id",
+    "no_such_medicine": "medicine_id",
+    "no_such_refill": "reminder_id",
+    "no_such_script": "script_id",
+    "no_such_staff": "staff_code",
+    "no_such_task": "follow_up_id",
+    "nobody": "phone",
+    "own_manager": "manager_code",
+    "phone_taken": "phone",
 }
 
 # Refusals for want of a permission, and which it is.
@@ -118,9 +145,10 @@ def invalid(field: str, message: str) -> Refused:
 
 def from_validation(error: ValidationError, within: str = "") -> Refused:
     """The first fault pydantic found, without the value that was sent."""
-    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    first = error.errors(include_url=False, include_input=False)[0]
     place = ".".join(str(part) for part in (within, *first["loc"]) if part != "")
-    return Refused(400, first["msg"].removeprefix("Value error, ") + ".", field=place or None)
+    message = sentences.of_fault(first["type"], first["msg"], first.get("ctx", {}))
+    return Refused(400, message, field=place or None)
 
 
 def response(refusal: Refused | DomainError) -> Response:
@@ -150,13 +178,19 @@ def _of_the_domain(refusal: DomainError) -> Refused:
         return Refused(403, message)
     if refusal.code in _PERMISSION_OF:
         return Refused(403, f"{message} Missing permission: {_PERMISSION_OF[refusal.code]}.")
+    here = g.get("fields", {})
+    about = here.get(refusal.code) or _ABOUT.get(refusal.code)
     if refusal.is_about_nothing:
-        return Refused(404, message, code=refusal.code)
-    field = g.get("fields", {}).get(refusal.code) or _FIELD_OF.get(refusal.code)
-    return Refused(400 if field else 409, message, code=refusal.code, field=field)
+        return Refused(404, message, code=refusal.code, field=about)
+    field = here.get(refusal.code) or _FIELD_OF.get(refusal.code)
+    if field is None:
+        return Refused(409, message, code=refusal.code, field=about)
+    return Refused(400, message, code=refusal.code, field=field.format(**refusal.facts))
 
 
 def _sentence(refusal: DomainError) -> str:
+    if refusal.code in sentences.REFUSALS:
+        return sentences.REFUSALS[refusal.code]
     staff = g.get("staff")
     zone = staff.company.timezone if staff else "UTC"
     store = staff.company.name if staff else ""

@@ -1,7 +1,7 @@
 """The values requests and answers are made of: text, numbers, money, days, with their limits and units."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Annotated, Any, Self
 from zoneinfo import ZoneInfo
@@ -14,6 +14,8 @@ from pydantic import (
     ConfigDict,
     Field,
     PlainSerializer,
+    TypeAdapter,
+    ValidationError,
     WithJsonSchema,
 )
 
@@ -101,6 +103,21 @@ Rupees = Annotated[
 ]
 
 
+def _four_decimals(value: Decimal) -> Decimal:
+    return value.quantize(Decimal("0.0001"))
+
+
+# Of one piece: a strip of 15 for 30.91 makes 2.0607 for a tablet.
+PriceOfOne = Annotated[
+    Decimal,
+    BeforeValidator(_a_number),
+    Field(ge=0, le=LARGEST_PRICE, allow_inf_nan=False),
+    AfterValidator(_four_decimals),
+    PlainSerializer(float, return_type=float),
+    _decimal(LARGEST_PRICE),
+]
+
+
 def _whole(value: Any) -> Any:
     """JSON knows one kind of number: 30.0 is thirty."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
@@ -173,12 +190,32 @@ Day = Annotated[
     AfterValidator(_in_our_times),
     Field(description="A date in your time zone, YYYY-MM-DD."),
 ]
+# The hour meant when somebody says no more than the day, as in chat.
+_USUAL_HOUR = time(10)
+_MOMENT = TypeAdapter(datetime)
+_NO_MOMENT = "This is not a moment such as 2026-02-26T17:00:00+05:30"
+
+
+def _a_moment(value: Any) -> Any:
+    """Only the written form, as for days."""
+    if not isinstance(value, str) or not _DAY.match(value):
+        raise ValueError(_NO_MOMENT)
+    if _DAY.fullmatch(value):
+        return datetime.combine(date.fromisoformat(value), _USUAL_HOUR)
+    try:
+        return _MOMENT.validate_python(value)
+    except ValidationError:
+        raise ValueError(_NO_MOMENT) from None
+
+
 # Without an offset it is the company's own time: `Caller.moment` reads it.
 Moment = Annotated[
     datetime,
+    BeforeValidator(_a_moment),
     AfterValidator(_in_our_times),
     Field(
-        description="A moment, as in 2026-02-26T17:00:00+05:30; without an offset it is in your time zone."
+        description="A moment, as in 2026-02-26T17:00:00+05:30; without an offset it is in your time zone. A "
+        "day alone means ten in the morning."
     ),
 ]
 

@@ -61,3 +61,32 @@ def test_what_a_billing_program_says_besides_is_passed_over_and_told(bob: Progra
     answer = bob.post("/api/customers/quick-purchase", {**bill, "category": "generic_informed"})
     ours = {"bill_number", "customer_category", "was_contacted_before", "total_amount"}
     assert (answer.status_code, set(answer.json["ignored_fields"])) == (201, {*besides, *ours})
+
+
+def test_a_bill_may_be_spelled_as_a_purchase_is(bob: Program):
+    bill = BILL | {
+        "customer_name": BILL["name"],
+        "customer_phone": BILL["phone"],
+        "purchase_date": "2027-01-31",
+    }
+    spelled = {name: value for name, value in bill.items() if name not in ("name", "phone")}
+    answer = bob.post(PATH, spelled).json
+    assert answer["ignored_fields"] == []
+    sale = Purchase.get()
+    assert (sale.customer.name, sale.purchased_on.isoformat()) == ("Anita Joshi", "2027-01-31")
+
+
+def test_the_price_of_one_tablet_of_a_strip_is_not_rounded_before_it_is_multiplied(bob: Program):
+    line = {"medicine_name": "Metformin 500", "quantity": 15, "unit_price": 2.0607}
+    bill = BILL | {"items": [line], "total_amount": 30.91}
+    assert bob.post(PATH, bill).json["total_amount"] == 30.91
+
+
+def test_a_bill_may_be_rounded_off_to_a_rupee_and_its_lines_are_what_counts(bob: Program):
+    line = {"medicine_name": "Metformin 500", "quantity": 15, "unit_price": 2.06}
+    assert bob.post(PATH, BILL | {"items": [line], "total_amount": 31}).json["total_amount"] == 30.9
+    assert bob.post(PATH, BILL | {"items": [line], "total_amount": 32, "bill_number": "2"}).status_code == 400
+
+
+def test_a_day_still_to_come_is_the_fault_of_the_bills_own_field(bob: Program):
+    assert bob.post(PATH, BILL | {"bill_date": "2031-01-01"}).json["error"]["field"] == "bill_date"

@@ -65,7 +65,7 @@ def test_a_fault_in_a_line_of_a_prescription_names_it(bob: Program, shop):
         "medicines": [{"medicine_name": "5 mg", "duration_days": 30}, {"medicine_name": "12"}]
     }
     refused = bob.post(f"/api/customers/{shop.alice.serial}/prescriptions", body)
-    assert refused.json["error"]["field"] == "medicines.medicine_name"
+    assert refused.json["error"]["field"] == "medicines.1.medicine_name"
 
 
 def test_a_condition_is_recorded_and_listed_with_the_fields_shown(bob: Program, shop):

@@ -62,3 +62,10 @@ def test_only_managers_act_in_anothers_name(bob, meera: Program, shop):
     assert meera.post("/api/customers/quick-purchase", bill).status_code == 201
     [bought] = meera.get("/api/customers/2/purchases").json
     assert (bought["staff_code"], bought["items"][0]["medicine_name"]) == ("STAFF003", "Metformin")
+
+
+def test_the_profile_tells_and_takes_that_somebody_was_told_of_generics(bob: Program, shop):
+    path = f"/api/customers/{shop.alice.serial}"
+    assert bob.get(path).json["generic_education_given"] is False
+    assert bob.send("PATCH", path, {"generic_education_given": True}).json["generic_education_given"] is True
+    assert bob.get(f"{path}/generic-education").json["told_by"] == "STAFF002"

@@ -94,3 +94,10 @@ def test_another_shops_import_is_not_there(client: FlaskClient, shop: Shop) -> N
     other, _ = open_other_shop()
     address = upload(client, as_(other.bob)).headers["Location"]
     assert client.get(address, headers=as_(shop.bob)).status_code == 404
+
+
+def test_two_sheets_at_once_are_refused_rather_than_one_forgotten(client: FlaskClient, shop: Shop) -> None:
+    two = [(io.BytesIO(SHEET), "one.xlsx"), (io.BytesIO(SHEET), "two.xlsx")]
+    refused = client.post("/api/customers/upload-contacts", data={"file": two}, headers=as_(shop.bob))
+    assert (refused.status_code, refused.json["error"]["field"]) == (400, "file")
+    assert not Import.select().exists()

@@ -96,6 +96,22 @@ def test_a_reminder_is_sent(manager: Program):
     assert (sent.status_code, sent.json["status"]) == (200, "queued")
 
 
+def test_a_button_pressed_twice_sends_one_reminder(manager: Program):
+    manager.post("/api/customers/quick-purchase", PURCHASE)
+    [reminder] = manager.get("/api/customers/reminders/pending?days_ahead=30").json
+    path = f"/api/customers/reminders/{reminder['id']}/notify"
+    assert manager.post(path).json["message_id"] == manager.post(path).json["message_id"]
+
+
+def test_a_reminder_marked_as_purchased_has_ended_and_the_next_one_is_made(manager: Program):
+    manager.post("/api/customers/quick-purchase", PURCHASE)
+    [reminder] = manager.get("/api/customers/reminders/pending?days_ahead=30").json
+    marked = manager.post(f"/api/customers/reminders/{reminder['id']}/mark", {"mark": "purchased"}).json
+    assert (marked["status"], marked["customer_purchased"]) == ("ended", True)
+    listed = manager.get(f"/api/customers/{reminder['customer_id']}/reminders").json
+    assert [each["status"] for each in listed] == ["open", "ended"]
+
+
 def test_the_journey_from_contact_sheet_to_purchase(manager: Program, client, shop):
     jane = manager.post("/api/customers/staff", STAFF | {"phone": "9811111111"}).json
     assert jane["max_contacts_per_day"] == 20
@@ -161,6 +177,10 @@ def test_a_follow_up_is_promised_and_ticked_off(manager: Program, shop):
     made = manager.post(f"/api/customers/contacts/{contact.serial}/reminder", body)
     assert (made.status_code, made.json["name"], made.json["status"]) == (201, "Anita Joshi", "open")
     assert made.json["reminder_date"] == "2027-02-02T11:30:00Z"
+    body["reminder_date"] = "2027-02-03"
+    only_a_day = manager.post(f"/api/customers/contacts/{contact.serial}/reminder", body).json
+    assert only_a_day["reminder_date"] == "2027-02-03T04:30:00Z"
+    manager.post(f"/api/customers/follow-ups/{only_a_day['id']}/done")
     done = manager.post(f"/api/customers/follow-ups/{made.json['id']}/done")
     assert done.json["status"] == "done"
     assert manager.get("/api/customers/follow-ups").json == []

@@ -1,11 +1,17 @@
 """Every refusal has one shape, names what is at fault and repeats nothing of what was sent."""
 
+import json
+import re
+
 import pytest
 
+from api.contract import sentences
+from messaging import render
 from tests.api.calling import Program
 
 PATH = "/api/customers/quick-purchase"
 SECRET = "SECRET-9988776655"
+TAKEN = {"staff_code": "STAFF001", "name": "Jane Smith", "phone": "9811111111"}
 
 
 def item(**changes):
@@ -20,8 +26,13 @@ def item(**changes):
         ({"phone": "9876500000", "items": []}, "items"),
         ({"phone": "9876500000", "items": [item(quantity=SECRET)]}, "items.0.quantity"),
         ({"phone": "9876500000", "items": [item(), item(duration_days=0)]}, "items.1.duration_days"),
-        ({"phone": "9876500000", "items": [item(unit_price=None)]}, "items.unit_price"),
-        ({"phone": "9876500000", "items": [item(total_amount=1)]}, "items.total_amount"),
+        ({"phone": "9876500000", "items": [item(unit_price=None)]}, "items.0.unit_price"),
+        ({"phone": "9876500000", "items": [item(total_amount=1)]}, "items.0.total_amount"),
+        ({"phone": "9876500000", "items": [item(), item(total_amount=1)]}, "items.1.total_amount"),
+        (
+            {"phone": "9876500000", "items": [item(medicine_name=SECRET, unit_price=None)]},
+            "items.0.unit_price",
+        ),
         ({"phone": "9876500000", "items": [item()], "category": SECRET}, "category"),
         ({"phone": "9876500000", "items": [item()], "purchase_date": "2031-01-01"}, "purchase_date"),
         ({"phone": "9876500000", "items": [item()], "name": "a\x00b"}, "name"),
@@ -33,6 +44,41 @@ def test_an_invalid_request_names_the_field_and_not_what_was_sent(bob: Program, 
     assert (refused.status_code, error["field"]) == (400, field)
     assert error.keys() == {"code", "message", "field"}
     assert SECRET not in refused.text
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "fault"),
+    [
+        ("POST", PATH, {"phone": "9876500000", "items": [item()], "staff_code": SECRET}, (404, "staff_code")),
+        ("POST", "/api/customers/staff", TAKEN, (409, "staff_code")),
+        ("GET", "/api/customers/contacts/999", None, (404, "contact_id")),
+        ("GET", "/api/customers/reminders/999", None, (404, "reminder_id")),
+        ("GET", "/api/customers/phone/9811199999", None, (404, "phone")),
+    ],
+)
+def test_what_is_not_there_or_does_not_go_names_its_field_too(meera: Program, method, path, body, fault):
+    refused = meera.send(method, path, body)
+    assert (refused.status_code, refused.json["error"]["field"]) == fault
+    assert SECRET not in refused.text
+
+
+def test_every_sentence_for_programs_is_of_a_refusal_there_is():
+    known = {path.name.split(".")[0] for path in render.FOLDER.glob("refused_*.txt")}
+    assert {f"refused_{code}" for code in sentences.REFUSALS} <= known
+
+
+def test_a_program_is_told_the_rule_and_not_how_it_is_written_in_python(bob: Program):
+    body = {"phone": "9876500000", "name": "a\x00b", "items": [item(unit_price=10**9)]}
+    for changes, words in (({}, "characters"), ({"name": "Ravi"}, "at most 10000000.")):
+        message = bob.post(PATH, body | changes).json["error"]["message"]
+        assert words in message
+        assert not re.search(r"\\x|Decimal|Input|String", message)
+
+
+def test_a_mark_of_the_byte_order_is_no_fault(bob: Program, client):
+    body = b"\xef\xbb\xbf" + json.dumps({"phone": "9876500000", "items": [item()]}).encode()
+    sent = client.post(PATH, data=body, headers=bob.headers | {"Content-Type": "application/json"})
+    assert sent.status_code == 201
 
 
 def test_a_name_nobody_knows_is_a_slip_of_the_pen(meera: Program, shop):
