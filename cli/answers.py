@@ -4,6 +4,8 @@ from typing import NoReturn
 
 import click
 
+from domain import staff as staff_rules
+from domain.errors import DomainError
 from models import Company, Staff
 from sheets import phones
 
@@ -32,12 +34,12 @@ def the_only_company(name: str | None) -> Company:
     return rows[0]
 
 
-def the_staff(code: str) -> Staff:
-    """The member of staff with that code; refuses when there is none."""
-    found = Staff.get_or_none(Staff.code == code.upper())
-    if found is None:
+def the_staff(company: Company, code: str) -> Staff:
+    """The member of staff of that company with that code; refuses when there is none."""
+    try:
+        return staff_rules.by_code(company, code)
+    except DomainError:
         refuse(f"There is no member of staff with the code {code}.")
-    return found
 
 
 def the_phone(text: str, region: str) -> str:

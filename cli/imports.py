@@ -35,7 +35,7 @@ def import_file(file: Path, company: str | None, staff: str | None, **said: str)
         {},
         _wishes(said),
         file_name=file.name,
-        staff=the_staff(staff) if staff else None,
+        staff=the_staff(employer, staff) if staff else None,
         media=media,
         at_once=True,
     )

@@ -30,7 +30,7 @@ def add(company: str, code: str, phone: str, manager: str | None, max_contacts: 
             employer,
             code=code,
             phone=address,
-            manager=the_staff(manager) if manager else None,
+            manager=the_staff(employer, manager) if manager else None,
             max_contacts_per_day=max_contacts,
             is_pharmacist=bool(facts.pop("pharmacist")),
             **facts,
@@ -56,13 +56,17 @@ def list_(company: str | None) -> None:
 @click.command("token")
 @click.argument("code")
 @click.argument("whose", required=False)
-def token(code: str, whose: str | None) -> None:
+@click.option("--company")
+def token(code: str, whose: str | None, company: str | None) -> None:
     """Print a new API token for the member of staff CODE, once; the old one ends. `token revoke CODE` only
     ends it."""
-    if code != "revoke":
-        click.echo(staff_rules.new_token(the_staff(code)))
+    ends = code == "revoke"
+    if ends and not whose:
+        refuse("Say whose token ends: token revoke STAFF001")
+    staff = the_staff(the_only_company(company), whose if ends and whose else code)
+    if not ends:
+        click.echo(staff_rules.new_token(staff))
         return
-    staff = the_staff(whose or refuse("Say whose token ends: token revoke STAFF001"))
     ended = staff_rules.revoke_token(staff)
     click.echo(f"The token of {staff.name} has ended." if ended else f"{staff.name} had no token.")
 
