@@ -32,6 +32,8 @@ def test_what_the_shelf_lacks_is_told(shop: Shop) -> None:
     Medicine.update(stock=Decimal(20)).execute()
     [basket] = reservations.baskets(shop.company, after(-3))
     assert [need.short for need in basket.needs] == [Decimal(10)]
+    it_is(f"{after(-3)} 10:00")
+    assert "Metformin 500 (short of 10)" in say(shop.bob, "reserve 7")
 
 
 def test_only_what_is_set_aside_is_said_to_wait(shop: Shop) -> None:
