@@ -75,7 +75,9 @@ def test_a_status_we_do_not_know_changes_nothing(shop, status):
 
 
 def test_a_report_on_nothing_of_ours_changes_nothing(shop):
+    message, _ = on_its_way(shop)
     outcomes.report(999_999, "SMunknown", "delivered", None)
+    assert fresh(message).state == "sending"
 
 
 def test_a_report_says_what_was_uncertain(shop):
