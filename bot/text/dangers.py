@@ -6,6 +6,18 @@ from rapidfuzz.distance import OSA
 
 from messaging.words import is_stretched, plain, squeezed
 
+# Each line is one word of Hindi in the Roman spellings people use; the first one counts.
+_SPELLINGS = """
+nahi nhi nahin nai nehi
+mein me mai
+zyada jyada zada jada jyda
+saans sans saanse
+seene sine seena
+chhati chati chaati
+khoon khun
+"""
+_SPELLING_OF = {word: line.split()[0] for line in _SPELLINGS.split("\n") for word in line.split()}
+
 # "…" stands for up to three words in between. The first line that fits names the danger.
 _DANGERS = {
     "self_harm": """
@@ -16,12 +28,15 @@ _DANGERS = {
         खुदकुशी, मरना चाहता, मरना चाहती, जीना नहीं चाहता, जीना नहीं चाहती, जान दे दूंगा, जान दे दूंगी
     """,
     "overdose": """
-        overdose, overdosed, over dose, took too many, taken too many, took too much,
-        taken too much, took double, taken double, double dose, extra dose, took … twice, ate too many,
-        swallowed … tablets, swallowed … pills, zyada dawai kha, jyada dawai kha, zyada goli kha,
-        jyada goli kha, zyada goliyan kha, jyada goliyan kha, do baar kha li, zyada dawa kha,
-        jyada dawa kha, zyada tablet kha, jyada tablet kha, dugni dawai, ओवरडोज, ज़्यादा दवाई खा,
-        ज्यादा दवाई खा, ज्यादा गोली खा, ज्यादा गोलियां खा, ज्यादा दवा खा, दो बार खा ली
+        overdose, overdosed, over dose, took too many, taken too many, took too much, taken too much, took
+        double, taken double, double dose, extra dose, took … twice, ate too many, swallowed … tablets,
+        swallowed … pills, zyada dawai kha, jyada dawai kha, zyada goli kha, jyada goli kha, zyada goliyan
+        kha, jyada goliyan kha, do baar kha li, zyada dawa kha, jyada dawa kha, zyada tablet kha, jyada
+        tablet kha, dugni dawai, ओवरडोज, ज़्यादा दवाई खा, ज्यादा दवाई खा, ज्यादा गोली खा, ज्यादा गोलियां खा,
+        ज्यादा दवा खा, दो बार खा ली, galti se … kha, galti se … le li, do baar le li, 2 baar kha, 2 baar le
+        li, do do goli kha, double kha, ek sath … goli kha, by mistake … took, took … by mistake, taken … by
+        mistake, accidentally took, accidentally taken, accidentally swallowed, गलती से … खा ली, गलती से …
+        खा लिया, गलती से … ले ली, डबल खा
     """,
     "poisoning": """
         poison, poisoned, poisoning, swallowed … poison, drank … cleaner, zeher, zehar, jahar,
@@ -30,32 +45,36 @@ _DANGERS = {
         bachche ne … kha li, bacche ne … kha li, बच्चे ने … खा ली
     """,
     "chest_pain": """
-        chest pain, chest pains, chest … pain, pain in … chest, chest … hurts, chest … hurting,
-        chest tightness, tight chest, tightness in … chest, heart attack, cardiac arrest,
-        seene mein … dard, seene me … dard, sine me … dard, sine mein … dard, chhati mein … dard,
-        chati me … dard, chhati me … dard, dil ka daura, सीने में … दर्द, छाती में … दर्द, दिल का दौरा,
-        हार्ट अटैक
+        chest pain, chest pains, chest … pain, pain in … chest, chest … hurts, chest … hurting, chest
+        tightness, tight chest, tightness in … chest, heart attack, cardiac arrest, seene mein … dard, seene
+        me … dard, sine me … dard, sine mein … dard, chhati mein … dard, chati mein … dard, chest … dard,
+        dard … chest mein, dil mein … dard, chest … tight, chest … heavy, chest … bhari, seena … bhari,
+        seene mein … bhari, dil ka daura, सीने में … दर्द, छाती में … दर्द, दिल का दौरा, हार्ट अटैक
     """,
     "breathing": """
-        cant breathe, cannot breathe, can not breathe, not able to breathe, unable to breathe,
-        difficulty breathing, difficulty in breathing, trouble breathing, breathless, breathlessness,
-        shortness of breath, short of breath, choking, saans nahi, sans nahi, saans lene mein,
-        saans lene me, sans lene me, saas nahi aa, dam ghut, सांस नहीं, सांस लेने में, दम घुट
+        cant breathe, cannot breathe, can not breathe, not able to breathe, unable to breathe, difficulty
+        breathing, difficulty in breathing, trouble breathing, breathless, breathlessness, shortness of
+        breath, short of breath, breathing problem, problem … breathing, problem breathing, cant breath, not
+        able to breath, choking, saans … phool, saans … phul, saans chadh, saans … dikkat, saans … taklif,
+        saans … takleef, saans … problem, सांस फूल, सांस … तकलीफ, सांस … दिक्कत, saans nahi, sans nahi,
+        saans lene mein, saans lene me, sans lene me, saas nahi aa, dam ghut, सांस नहीं, सांस लेने में, दम
+        घुट
     """,
     "unconscious": """
-        unconscious, fainted, fainting, passed out, collapsed, not waking up, not responding,
-        behosh, behoshi, hosh nahi, बेहोश, होश नहीं, चक्कर खाकर गिर, seizure, seizures, convulsion,
-        convulsions, epileptic fit, had a fit, mirgi, daura pada, दौरा पड़ा, मिर्गी
+        unconscious, fainted, fainting, passed out, collapsed, not waking up, not responding, behosh,
+        behoshi, hosh nahi, बेहोश, होश नहीं, चक्कर खाकर गिर, seizure, seizures, convulsion, convulsions,
+        epileptic fit, chakkar … gir gaye, chakkar … gir gaya, chakkar … gir gayi, chakkar … gir gye, had a
+        fit, mirgi, daura pada, दौरा पड़ा, मिर्गी
     """,
     "stroke": """
         having a stroke, had a stroke, brain stroke, paralysis, paralysed, paralyzed,
-        face drooping, slurred speech, lakwa, laqwa, लकवा
+        face drooping, munh tedha, muh tedha, mooh tedha, मुंह टेढ़ा, slurred speech, lakwa, laqwa, लकवा
     """,
     "bleeding": """
-        bleeding, bleeds, vomiting blood, vomited blood, blood in … vomit, blood in … urine,
-        blood in … stool, coughing blood, coughing up blood, blood not stopping, losing blood,
-        khoon aa raha, khoon aa rha, khoon nikal, khoon beh, khoon nahi ruk, khoon ki ulti, खून आ रहा,
-        खून निकल, खून बह, खून नहीं रुक, खून की उल्टी, ब्लीडिंग
+        bleeding, bleeds, vomiting blood, vomited blood, blood in … vomit, blood in … urine, blood in …
+        stool, coughing blood, coughing up blood, blood not stopping, losing blood, naak se khoon, nak se
+        khoon, muh se khoon, munh se khoon, khoon aa raha, khoon aa rha, khoon nikal, khoon beh, khoon nahi
+        ruk, khoon ki ulti, खून आ रहा, खून निकल, खून बह, खून नहीं रुक, खून की उल्टी, ब्लीडिंग
     """,
     "allergic_reaction": """
         allergic reaction, allergic, anaphylaxis, allergy ho, allergy from, got allergy,
@@ -105,16 +124,24 @@ def danger(text: str) -> str | None:
 
     It is better to call a person once too often: "I am not pregnant" counts as well.
     """
-    words = " ".join(_corrected(word) for word in plain(text).split())
+    words = " ".join(_corrected(_spelled(word)) for word in plain(text).split())
+    # "khali pet" is an empty stomach.
+    words = re.sub(r"\bkhali\b(?! pet)", "kha li", words)
     for code, pattern in _PATTERNS.items():
         if pattern.search(words):
             return code
     return None
 
 
+def _spelled(word: str) -> str:
+    """A Hindi word in the one of its Roman spellings that stands here."""
+    return _SPELLING_OF.get(word, word)
+
+
 def _pattern(phrases: str) -> re.Pattern[str]:
     alternatives = "|".join(
-        r"(?: \S+){0,3} ".join(plain(part) for part in phrase.split("…")) for phrase in phrases.split(",")
+        r"(?: \S+){0,3} ".join(" ".join(map(_spelled, plain(part).split())) for part in phrase.split("…"))
+        for phrase in phrases.split(",")
     )
     return re.compile(rf"(?:^| )(?:{alternatives})(?= |$)")
 
