@@ -66,7 +66,7 @@ def _answer_to_question(turn: Turn) -> Reply | None:
     if not asking:
         return None
     _forget_question(turn)
-    if turn.text.casefold().strip(" .!") == "cancel":
+    if answers.is_cancel(turn.text):
         return router.reply("dropped_customer")
     if turn.button or wishes.wish(turn.text) or rests.days(turn.text):
         return None

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 
 from bot import router, who
 from bot.router import Ask, Command, Found, Reply, Turn
-from bot.text import everyday, wishes
+from bot.text import answers, everyday, wishes
 from database import db
 from domain import undo
 from domain.errors import DomainError
@@ -31,7 +31,7 @@ def load() -> None:
 def answer(turn: Turn) -> Reply | None:
     """What to say to a member of staff."""
     asking = turn.phone.asking
-    if turn.text.casefold().strip(" .!") == "cancel":
+    if answers.is_cancel(turn.text):
         _forget_question(turn)
         return router.reply("dropped" if asking else "nothing_to_drop")
     command, words = _meant(turn, asking)

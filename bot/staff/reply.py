@@ -1,5 +1,6 @@
 """reply, pause, resume: a person of the shop speaks with a customer, or has the desk keep still."""
 
+import re
 from datetime import timedelta
 
 from bot import who
@@ -10,11 +11,16 @@ from domain.errors import DomainError
 from domain.people import Person
 
 _PAUSE_DAYS = 30
+_MANY = re.compile(
+    r"(?:every(?:one|body)|all (?:customers|people|patients)|sab ?ko|sabhi ko)\b|सबको|सभी को", re.IGNORECASE
+)
 
 
 @command("reply", "tell", usage="reply [who] text")
 def answer_customer(turn: Turn) -> Reply:
     """Send one's own words to a person."""
+    if _MANY.match(turn.words):
+        raise DomainError("one_person")
     person = _reachable(turn)
     text = turn.given.get("text") or turn.words
     if not text:

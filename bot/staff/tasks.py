@@ -1,5 +1,7 @@
 """tasks, next, done, remind, followups: the day of a member of staff."""
 
+import re
+
 from bot import who
 from bot.router import Ask, Reply, Turn, command, reply
 from bot.staff import script
@@ -11,6 +13,9 @@ from domain.tasks import Task
 
 # So many lines fit a phone's screen.
 _SHOWN = 8
+# "remind me at 5 to call Sita".
+_ME = re.compile(r"^(?:me|us|mujhe)\b[\s,:]*", re.IGNORECASE)
+_TO_CALL = re.compile(r"(?:to\s+)?(?P<what>call|phone|ring)\s+(?P<who>.+)", re.IGNORECASE)
 # Tasks for which a customer is called, by a script.
 _BY_SCRIPT = (*follow_ups.CALLS, "promise", "expected_visit")
 
@@ -63,8 +68,10 @@ def tick_off(turn: Turn) -> Reply:
 @command("remind", usage="remind [who] tomorrow 5pm call back")
 def remind(turn: Turn) -> Reply:
     """Promise a follow-up."""
+    turn.words = _ME.sub("", turn.words, count=1)
+    when = _cut_when_to_call(turn)
     person = who.find(turn)
-    said = turn.given.get("when") or turn.words
+    said = turn.given.get("when") or f"{when} {turn.words}".strip()
     if not said:
         raise Ask("when", "ask_when", free=True, person=person)
     read = moments.moment(said, turn.at, turn.company.timezone)
@@ -73,6 +80,16 @@ def remind(turn: Turn) -> Reply:
     due_at, notes = read
     task = follow_ups.remind(person, due_at, notes, staff=turn.speaker, at=turn.at)
     return reply("reminder_set", changed="reminder", task=task, person=person)
+
+
+def _cut_when_to_call(turn: Turn) -> str:
+    """Of "at 5 to call Sita about her sugar", where Sita is known: "at 5 call", which is cut off."""
+    read = moments.moment(turn.words, turn.at, turn.company.timezone)
+    called = _TO_CALL.fullmatch(read[1]) if read else None
+    if called is None or not who.begins_with_somebody(turn, called["who"]):
+        return ""
+    when, turn.words = turn.words.removesuffix(called[0]).strip(), called["who"]
+    return f"{when} {called['what']}"
 
 
 @command("followups", "follow ups", usage="followups")

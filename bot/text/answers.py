@@ -13,6 +13,14 @@ YES = frozenset(_YES.split(", "))
 # What passes over a question that may be left open.
 SKIPS = frozenset({"skip", "no", "none", "nil", "na", "nahi", "pass", "नहीं"})
 
+# What drops a question that is open.
+_CANCELS = """
+    cancel, cancel it, cancel this, cancel that, cancel karo, cancel kar do, cancel please, please cancel,
+    leave it, forget it, never mind, nevermind, rehne do, rahne do, nahi rehne do, chodo, chhodo, chod do,
+    jane do, jaane do, रहने दो, छोड़ो, छोड़ दो, जाने दो, कैंसल, रद्द करो
+"""
+_CANCELLING = {plain(words) for words in _CANCELS.split(",")}
+
 _APPROVING = re.compile("[👍👌✅✔🆗]")
 _REFUSING = re.compile("[👎❌✖🚫🙅]")
 
@@ -39,6 +47,11 @@ def is_yes(text: str) -> bool:
 def is_skip(text: str) -> bool:
     """Whether `text` passes over a question that may be left open."""
     return plain(text) in SKIPS
+
+
+def is_cancel(text: str) -> bool:
+    """Whether `text` drops what was begun, and says nothing else."""
+    return plain(text) in _CANCELLING
 
 
 def answer(text: str, names: list[str] | None = None) -> str | None:

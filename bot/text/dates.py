@@ -15,21 +15,15 @@ COUNTED = (
     r"|(?:medicines|people|customers|contacts|orders|times|calls|hours|more|or|x|mg|ml|rs|rupees|din)\b|₹|दिन|गोली|पत्त))"
 )
 
+_TOMORROW = ("tomorrow", "tomorow", "tommorow", "tommorrow", "tomorrw", "tmrw", "tmr", "tomo", "2moro")
 _NEAR = {
     "today": 0,
     "aaj": 0,
     "आज": 0,
-    "tomorrow": 1,
-    "tomorow": 1,
-    "tommorow": 1,
-    "tommorrow": 1,
-    "tmrw": 1,
-    "tmr": 1,
-    "tomo": 1,
-    "2moro": 1,
+    **dict.fromkeys(_TOMORROW, 1),
     "kal": 1,
     "कल": 1,
-    "day after tomorrow": 2,
+    **{f"day after {word}": 2 for word in _TOMORROW},
     "day after": 2,
     "overmorrow": 2,
     "parso": 2,

@@ -232,6 +232,39 @@ def test_a_stock_to_be_counted_says_how_to_write_the_count(shop):
     assert "stock Telma 40 = 120" in say(shop.bob, "next")
 
 
+@pytest.mark.parametrize("whom", ["everyone", "all customers", "sabko"])
+def test_what_is_for_everybody_goes_to_nobody(shop, whom):
+    say(shop.bob, "customer Alice")
+    assert "one person at a time" in say(shop.bob, f"tell {whom} shop closed tomorrow")
+    assert told(shop.alice) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "promised"),
+    [
+        ("remind me at 5 to call ravi", "today, 5:00 pm about Ravi Kumar: call."),
+        (
+            "remind me tomorrow 11am call Ravi Kumar about sugar",
+            "11:00 am about Ravi Kumar: call about sugar.",
+        ),
+        (
+            "remind me tomorrow 5pm to order insulin",
+            "tomorrow, 5:00 pm about Alice Fernandes: to order insulin.",
+        ),
+        ("remind ravi day after tommorow evening", "Wednesday 3 Feb, 6:00 pm about Ravi Kumar."),
+    ],
+)
+def test_a_promise_is_made_as_people_say_it(shop, ravi, typed, promised):
+    say(shop.bob, "customer Alice")
+    assert promised in say(shop.bob, typed)
+
+
+@pytest.mark.parametrize("words", ["cancel it", "nahi rehne do", "Never mind.", "छोड़ो"])
+def test_a_question_is_dropped_in_other_words(shop, words):
+    say(shop.bob, "sale Alice")
+    assert "Nothing was changed" in say(shop.bob, words)
+
+
 def test_a_command_that_stands_alone_is_no_reply_to_a_customer(shop):
     assert "What" in say(shop.bob, f"reply #{shop.alice.serial}")
     say(shop.bob, "tasks")
