@@ -19,6 +19,7 @@ _TAMED = {
     "twilio": logging.WARNING,
     "twilio.http_client": logging.WARNING,
     "urllib3": logging.ERROR,
+    "fontTools": logging.WARNING,
     "rq": logging.WARNING,
     "rq.worker": logging.WARNING,
     "_granian": logging.WARNING,
