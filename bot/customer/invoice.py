@@ -2,15 +2,13 @@
 
 from datetime import date
 
+from bot import invoice
 from bot.router import Ask, Reply, Turn, question, wish
 from bot.text import months
-from domain import customers, invoices, questions, refill_plan
+from domain import customers, questions, refill_plan
 from domain.errors import DomainError
-from messaging import files
-from messaging import invoices as in_words
 from messaging.words import plain
 from models import Customer
-from sheets import invoice as paper
 
 
 @wish("invoice")
@@ -25,10 +23,7 @@ def send_invoice(turn: Turn) -> Reply:
         questions.pass_on(turn.phone, turn.text, at=turn.at, cause=f"message:{turn.message.id}")
         return Reply("passed_on", {})
     month = date.fromisoformat(turn.given["month"]) if turn.given["month"] else None
-    found = invoices.of_month(customer, month) if month else invoices.latest(customer)
-    data = paper.write(in_words.paper(found, turn.language, turn.at))
-    media = files.keep(turn.company, data, found.file_name, paper.PDF)
-    return Reply("invoice", {"invoice": found, "is_own": True}, media=(files.address(media),))
+    return invoice.of(turn, customer, month, is_own=True)
 
 
 def _whose(turn: Turn) -> Customer | None:
