@@ -37,9 +37,7 @@ def upload(turn: Turn) -> Reply:
 def agree(turn: Turn) -> Reply:
     """Record how the people of an import agreed to be written to."""
     turn.words = f"{turn.given.get('import', '')} {turn.words}".strip()
-    number = who.serial(turn)
-    if number is None:
-        raise Ask("import", "ask_import_number")
+    number = _number(turn)
     basis = turn.given.get("basis") or turn.words
     if not basis:
         raise Ask("basis", "ask_basis", free=True)
@@ -65,10 +63,7 @@ def correct(turn: Turn) -> Reply:
 def publish(turn: Turn) -> Reply:
     """Take on a sheet that was only looked at, or was held back."""
     turn.words = turn.given.get("import", turn.words)
-    number = who.serial(turn)
-    if number is None:
-        raise Ask("import", "ask_import_number")
-    received = imports.go_ahead(turn.company, number, turn.at, staff=turn.speaker)
+    received = imports.go_ahead(turn.company, _number(turn), turn.at, staff=turn.speaker)
     return reply("import_going", received=received)
 
 
@@ -76,6 +71,13 @@ def publish(turn: Turn) -> Reply:
 def assign(turn: Turn) -> Reply:
     """Deal out now the contacts that need a call."""
     return reply("assigned", count=assignments.assign(turn.company, turn.at))
+
+
+def _number(turn: Turn) -> int:
+    number = who.serial(turn)
+    if number is None:
+        raise Ask("import", "ask_import_number")
+    return number
 
 
 def _wishes(caption: str) -> imports.Wishes:
