@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from domain import medicines, purchases
+from domain import medicines, purchases, stock
 from domain.bills import Bill, Item
 from domain.people import Person, of_customer
 from domain.purchases import Sale
@@ -23,6 +23,12 @@ def listed(company: Company, name: str, **known: Any) -> Medicine:
         setattr(found, field, value)
     found.save()
     return found
+
+
+def counted(medicine: Medicine, pieces: int) -> Medicine:
+    """So many pieces of it lie on the shelf."""
+    stock.count(medicine, Decimal(pieces), staff=None, at=MORNING, cause="count")
+    return fresh(medicine)
 
 
 def sell(

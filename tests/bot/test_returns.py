@@ -5,20 +5,19 @@ from decimal import Decimal
 
 import pytest
 
-from domain import refills, returns, stock
+from domain import refills, returns
 from domain.bills import Item
 from domain.errors import DomainError
 from models import Medicine, PurchaseItem, RefillReminder, RegisterEntry
 from tests.conversation import MORNING, Shop, fresh, it_is, say
-from tests.selling import TODAY, listed, sell, some
+from tests.selling import TODAY, counted, listed, sell, some
 
 
 @pytest.fixture
 def metformin(shop: Shop) -> Medicine:
     """On the shelf, 200 pieces, five rupees each."""
     medicine = listed(shop.company, "Metformin 500", schedule="H1")
-    stock.count(medicine, Decimal(200), staff=None, at=MORNING, cause="count")
-    return fresh(medicine)
+    return counted(medicine, 200)
 
 
 def the_reminder() -> RefillReminder:

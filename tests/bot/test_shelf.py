@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from domain import follow_ups, stock
+from domain import follow_ups
 from domain.people import of_customer
 from models import Customer, Medicine
 from tests.conversation import MORNING, Shop, fresh, it_is, open_shop, say
-from tests.selling import TODAY, listed, sell, some
+from tests.selling import TODAY, counted, listed, sell, some
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def shop(database_url: str, redis_url: str) -> Shop:
     opened = open_shop()
     for name, price in (("Glycomet 500", 5), ("Metformin 500 mg", 2)):
         medicine = listed(opened.company, name, generic="Metformin 500mg", price=Decimal(price))
-        stock.count(medicine, Decimal(200), staff=None, at=MORNING, cause="count")
+        counted(medicine, 200)
     return opened
 
 

@@ -22,7 +22,7 @@ from tests.conversation import (
     open_other_shop,
     phone_of,
 )
-from tests.selling import TODAY, listed, sell, some
+from tests.selling import TODAY, counted, listed, sell, some
 
 CROCIN = Item("Crocin", 10, Decimal(2))
 
@@ -30,8 +30,7 @@ CROCIN = Item("Crocin", 10, Decimal(2))
 @pytest.fixture
 def telma(shop: Shop) -> Medicine:
     medicine = listed(shop.company, "Telma 40", generic="Telmisartan")
-    stock.count(medicine, Decimal(100), staff=None, at=MORNING, cause="count")
-    return fresh(medicine)
+    return counted(medicine, 100)
 
 
 def refused(*arguments, **said) -> DomainError:

@@ -5,18 +5,17 @@ from decimal import Decimal
 
 import pytest
 
-from domain import generics, stock
+from domain import generics
 from domain.errors import DomainError
 from models import Interaction, Medicine
 from tests.conversation import MORNING, Shop, fresh, open_other_shop
-from tests.selling import TODAY, listed, sell, some
+from tests.selling import TODAY, counted, listed, sell, some
 
 
 def shelf(shop: Shop, name: str, price: int, pieces: int = 100, **known) -> Medicine:
     known = {"generic": "Metformin 500mg", **known}
     medicine = listed(shop.company, name, price=Decimal(price), **known)
-    stock.count(medicine, Decimal(pieces), staff=None, at=MORNING, cause="count")
-    return fresh(medicine)
+    return counted(medicine, pieces)
 
 
 @pytest.fixture

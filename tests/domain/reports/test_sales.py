@@ -5,14 +5,13 @@ from decimal import Decimal
 
 import pytest
 
-from domain import stock
 from domain.bills import Item
 from domain.reports import periods
 from domain.reports import sales as sales_report
 from domain.reports import stock as stock_report
 from models import Medicine
-from tests.conversation import MORNING, Shop, fresh, new_customer, open_other_shop
-from tests.selling import TODAY, listed, sell, some
+from tests.conversation import Shop, fresh, new_customer, open_other_shop
+from tests.selling import TODAY, counted, listed, sell, some
 
 WEEK = periods.last(7, TODAY)
 
@@ -20,8 +19,7 @@ WEEK = periods.last(7, TODAY)
 @pytest.fixture
 def telma(shop: Shop) -> Medicine:
     medicine = listed(shop.company, "Telma 40", generic="Telmisartan 40mg")
-    stock.count(medicine, Decimal(100), staff=None, at=MORNING, cause="count")
-    return fresh(medicine)
+    return counted(medicine, 100)
 
 
 def test_sales_are_summed_by_day_the_newest_first(shop, telma) -> None:
@@ -61,7 +59,7 @@ def test_nothing_sold_is_no_sale_and_others_are_not_counted(shop) -> None:
 
 def test_low_is_what_lasts_a_week_at_most(shop, telma) -> None:
     crocin = listed(shop.company, "Crocin 650")
-    stock.count(crocin, Decimal(500), staff=None, at=MORNING, cause="count")
+    counted(crocin, 500)
     sell(shop.alice, some(telma, 90), some(fresh(crocin), 10))
     [level] = stock_report.low(shop.company, TODAY)
     assert (level.medicine, level.sold, level.days_left) == (telma, 90, 3)
