@@ -18,11 +18,7 @@ from tests.conversation import (
 )
 from tests.messaging.judging import KINDS, NIGHT, change, message, sent, verdict, verdicts
 
-
-@pytest.fixture(autouse=True)
-def agreed_to_everything(shop):
-    """So alice has, and wrote nothing lately."""
-    change(shop.alice.phone, promotions_allowed=True)
+pytestmark = pytest.mark.usefixtures("agreed_to_everything")
 
 
 def test_a_message_nothing_speaks_against_goes(shop):

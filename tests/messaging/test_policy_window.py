@@ -21,11 +21,7 @@ from tests.conversation import (
 )
 from tests.messaging.judging import NIGHT, change, message, sent, verdict
 
-
-@pytest.fixture(autouse=True)
-def agreed_to_everything(shop):
-    """So alice has, and wrote nothing lately."""
-    change(shop.alice.phone, promotions_allowed=True)
+pytestmark = pytest.mark.usefixtures("agreed_to_everything")
 
 
 # ---- the window, approved templates, the daily limit
