@@ -1,7 +1,6 @@
 """Supplies that follow each other: entered late, returned, dosed otherwise, told of, unanswered."""
 
 from datetime import date, timedelta
-from decimal import Decimal
 from itertools import permutations
 from typing import Any
 
@@ -10,12 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from database import db
-from domain import purchases, refill_answers, refill_cycles, refills, undo
-from domain.bills import Bill, Item
-from domain.people import of_customer
+from domain import refill_answers, refill_cycles, refills, undo
 from domain.purchases import Sale
 from models import Customer, Medicine, PrescribedMedicine, Prescription, PurchaseItem, RefillReminder
 from tests.conversation import MORNING, Shop, fresh, say
+from tests.refilling import open_ones, sold
 
 TODAY = date(2027, 2, 1)
 
@@ -23,15 +21,7 @@ TODAY = date(2027, 2, 1)
 def buy(
     customer: Customer, days: int | None = 30, after: int = 0, name: str = "Metformin 500", **said: Any
 ) -> Sale:
-    """A purchase so many days after the first of February."""
-    item = Item(name, 30, Decimal(5), duration_days=days, **said)
-    bill = Bill((item,), on=TODAY + timedelta(days=after))
-    at = MORNING + timedelta(days=max(after, 0))
-    return purchases.record(of_customer(fresh(customer)), bill, staff=None, at=at)
-
-
-def open_ones() -> list[RefillReminder]:
-    return list(RefillReminder.select().where(RefillReminder.state == "open").order_by(RefillReminder.id))
+    return sold(customer, name, days, after, **said)
 
 
 def out() -> int | None:
