@@ -31,7 +31,7 @@ import pytest  # noqa: E402
 import redis  # noqa: E402
 
 import config  # noqa: E402
-from messaging.channels import twilio  # noqa: E402
+from messaging.channels import twilio_connection  # noqa: E402
 from tests import databases, servers  # noqa: E402
 from tests.conversation import MORNING, Shop, it_is, open_shop  # noqa: E402
 from tests.simulator.running import Simulator, running  # noqa: E402
@@ -160,10 +160,10 @@ def simulator(started_simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(config, "TWILIO_ACCOUNT_SID", ACCOUNT)
     monkeypatch.setattr(config, "TWILIO_AUTH_TOKEN", TOKEN)
     monkeypatch.setattr(config, "PUBLIC_URL", started_simulator.shop.address)
-    monkeypatch.setattr(twilio, "READ_TIMEOUT", 1)
-    twilio.client.cache_clear()
-    twilio._pool.cache_clear()
+    monkeypatch.setattr(twilio_connection, "READ_TIMEOUT", 1)
+    twilio_connection.client.cache_clear()
+    twilio_connection.pool.cache_clear()
     yield started_simulator
     started_simulator.calm()
-    twilio.client.cache_clear()
-    twilio._pool.cache_clear()
+    twilio_connection.client.cache_clear()
+    twilio_connection.pool.cache_clear()

@@ -100,8 +100,13 @@ HOMES: dict[str, set[str]] = {
     "redis": {"workers"},
     "resvg_py": {"charts"},
     "rq": {"workers"},
-    "twilio": {"bot.webhook", "messaging.channels.twilio", "messaging.channels.twilio_contents"},
-    "urllib3": {"messaging.channels.twilio", "messaging.channels.webhook", "simulator"},
+    "twilio": {"bot.webhook", "messaging.channels.twilio_connection", "messaging.channels.twilio_contents"},
+    "urllib3": {
+        "messaging.channels.twilio_connection",
+        "messaging.channels.twilio_media",
+        "messaging.channels.webhook",
+        "simulator",
+    },
     "waitress": {"simulator"},
     "werkzeug": {"api", "app", "bot.webhook", "simulator"},
 }

@@ -12,7 +12,7 @@ from domain import catalogue, import_answers, import_rows, imports, interaction_
 from domain.catalogue import Taking
 from domain.import_rows import Line, Piece
 from messaging import files, render
-from messaging.channels import twilio
+from messaging.channels import twilio_media
 from messaging.delivery import account_for
 from models import Import, Media
 from sheets import catalogue as sheets_catalogue
@@ -58,7 +58,7 @@ def take_in(received: Import, told: Callable[[int], None] = lambda read: None) -
             _list(received, data, tell)
             return
         staged = _stage(received, data, tell)
-    except twilio.MediaUnavailable as trouble:
+    except twilio_media.MediaUnavailable as trouble:
         _fail(received, "too_large" if trouble.too_large else "not_fetched", {})
     except Unreadable as trouble:
         _fail(received, trouble.code, trouble.facts)
@@ -90,7 +90,7 @@ def _bytes(received: Import) -> bytes:
         # Given with the request, or fetched by an earlier try.
         return storage.read(received.media.storage_name)
     source = received.source or {}
-    data = twilio.fetch_media(account_for(received.company), source["url"])
+    data = twilio_media.fetch_media(account_for(received.company), source["url"])
     received.media = Media.create(
         company=received.company_id,
         storage_name=storage.keep(data),

@@ -8,7 +8,7 @@ from twilio.rest.content.v1.content import ContentList
 from twilio.rest.content.v1.content.approval_create import ApprovalCreateList
 
 from messaging.channels.base import Account
-from messaging.channels.twilio import client, trouble
+from messaging.channels.twilio_connection import client, trouble
 
 
 @dataclass(frozen=True)

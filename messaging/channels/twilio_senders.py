@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from messaging.channels import errors
 from messaging.channels.base import Account, SendError
-from messaging.channels.twilio import client, trouble
+from messaging.channels.twilio_connection import client, trouble
 
 _MOST = 1000
 

@@ -8,7 +8,7 @@ from twilio.base.exceptions import TwilioRestException
 
 import config
 from messaging import render
-from messaging.channels import errors, twilio
+from messaging.channels import errors, twilio_connection
 from messaging.channels.base import SendError
 from messaging.channels.errors import MEANINGS
 
@@ -53,7 +53,7 @@ def test_a_code_nobody_knows_fails_without_a_retry(code):
     ("status", "code", "known"), [(403, 20403, 20003), (401, None, 20003), (400, 99, 99)]
 )
 def test_who_is_shut_out_is_known_by_the_status_whatever_the_code(status, code, known):
-    with pytest.raises(SendError) as refused, twilio.trouble():
+    with pytest.raises(SendError) as refused, twilio_connection.trouble():
         raise TwilioRestException(status, "/Messages.json", code=code)
     assert refused.value.code == known
 

@@ -7,7 +7,7 @@ import storage
 from clock import now
 from database import db
 from domain import prescription_photos
-from messaging.channels import twilio
+from messaging.channels import twilio_media
 from messaging.delivery import account_for
 from models import FollowUp, Media
 from workers import queues
@@ -22,12 +22,12 @@ def run() -> None:
         for task, file in prescription_photos.to_fetch(now()):
             try:
                 _fetch(task, file)
-            except twilio.MediaUnavailable:
+            except twilio_media.MediaUnavailable:
                 log.warning("the picture of task %s could not be fetched", task.id)
 
 
 def _fetch(task: FollowUp, file: dict[str, str]) -> None:
-    data = twilio.fetch_media(account_for(task.company), file["url"])
+    data = twilio_media.fetch_media(account_for(task.company), file["url"])
     with db.atomic():
         media = Media.create(
             company=task.company_id,
