@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.contract import paging
+from api.contract import errors, paging
 from api.contract.endpoints import Resource
 from api.contract.paging import Paged
 from api.contract.types import Caller, Day, Line, Name, Number, Sent, Shown, Text
@@ -25,6 +25,7 @@ _EXAMPLE = {
     "monitoring_frequency": "monthly",
     "primary_medicine": "Metformin",
 }
+_HOW_IT_GOES = {"progress_note": "Sugar well kept", "last_checkup_date": "2027-01-28"}
 
 
 class ConditionSent(Sent):
@@ -40,6 +41,19 @@ class ConditionSent(Sent):
     last_checkup_date: Day | None = None
     next_checkup_date: Day | None = Field(default=None, description="Left out: by the frequency.")
     notes: Text = ""
+
+
+class ConditionChange(Sent):
+    """How it goes."""
+
+    progress_note: Text = Field(default="", description="Is added to the notes there are.")
+    last_checkup_date: Day | None = Field(
+        default=None, description="They were looked at that day; the follow-up for it is done."
+    )
+    next_checkup_date: Day | None = Field(
+        default=None, description="With `last_checkup_date`; left out: by the frequency."
+    )
+    status: Literal["resolved"] | None = Field(default=None, description="It is over.")
 
 
 class Note(Shown):
@@ -104,6 +118,43 @@ def known(caller: Caller, customer_id: Number, query: Paged) -> list[ConditionSh
     customer = access.customer(caller.staff, customer_id)
     found = conditions.of(customer, staff=caller.staff, at=caller.at)
     return [_shown(each) for each in paging.slice_of(found, query)]
+
+
+@resource.patch(
+    "/api/customers/<int:customer_id>/medical-conditions/<int:condition_id>",
+    needs=access.MEDICAL,
+    example=_HOW_IT_GOES,
+    fields={"condition_date_future": "last_checkup_date"},
+)
+def change(
+    caller: Caller, customer_id: Number, condition_id: Number, body: ConditionChange
+) -> ConditionShown:
+    """Note how a condition goes: progress, a check-up that was done, that it is over."""
+    condition = _find(caller, customer_id, condition_id)
+    if not body.model_fields_set:
+        raise errors.invalid("progress_note", "Something has to be noted.")
+    if body.next_checkup_date and not body.last_checkup_date:
+        raise errors.invalid(
+            "last_checkup_date", "The next check-up follows one that was done; this says when."
+        )
+    staff, at = caller.staff, caller.at
+    if body.progress_note:
+        conditions.note_progress(condition, body.progress_note, staff=staff, at=at)
+    if body.last_checkup_date:
+        following = body.next_checkup_date
+        conditions.checkup_done(condition, body.last_checkup_date, staff=staff, at=at, next_on=following)
+    if body.status:
+        conditions.resolve(condition, staff=staff, at=at)
+    return _shown(condition)
+
+
+def _find(caller: Caller, customer_id: int, condition_id: int) -> MedicalCondition:
+    customer = access.customer(caller.staff, customer_id)
+    found = conditions.numbered(caller.staff, condition_id)
+    if found is None or found.customer != customer:
+        message = "The customer has no condition with this number."
+        raise errors.Refused(404, message, code="no_such_condition", field="condition_id")
+    return found
 
 
 def _shown(row: MedicalCondition) -> ConditionShown:

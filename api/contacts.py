@@ -38,6 +38,13 @@ resource = Resource("contacts", "Leads from contact sheets, until they buy.")
 Reach = Literal["available", "not_available", "unknown"]
 _KNOWN = ("available", "not_available")
 
+# As the documents this API comes from say it.
+_STATUSES = (
+    "pending: not contacted yet; contacted: called or written to; converted: made a purchase; yellow: "
+    "visited but did not buy; inactive: not interested."
+)
+_PROMISE = {"reminder_date": "2027-02-02T17:00:00+05:30", "notes": "call back"}
+
 
 class ContactShown(Shown):
     """A lead."""
@@ -63,13 +70,13 @@ class ContactShown(Shown):
 class Filter(Paged):
     """Which contacts."""
 
-    status: Status | None = None
+    status: Status | None = Field(default=None, description=_STATUSES)
     whatsapp_status: Literal["available", "active", "not_available", "inactive", "unknown"] | None = Field(
         default=None,
         description="`active` is another spelling of `available`, `inactive` of `not_available`.",
     )
     staff_code: StaffCode | None = Field(default=None, description="Assigned to this member of staff.")
-    phone: PhoneText | None = None
+    phone: PhoneText | None = Field(default=None, description="In any spelling.")
 
 
 class ReminderSent(Sent):
@@ -86,8 +93,8 @@ class ReminderSent(Sent):
 class Change(Sent):
     """Where the contact stands from now on."""
 
-    status: Status
-    reason: Line = ""
+    status: Status = Field(description=_STATUSES)
+    reason: Line = Field(default="", description="Why, in your own words; kept with yellow and inactive.")
     value: RupeesWritten | None = Field(
         default=None, description="Of a conversion: for how much they bought."
     )
@@ -163,7 +170,7 @@ def interact(caller: Caller, contact_id: Number, body: TalkSent) -> TalkShown:
     return talk(interactions.log(of_contact(contact), said, staff=staff, at=caller.at))
 
 
-@resource.post("/api/customers/contacts/<int:contact_id>/reminder", status=201)
+@resource.post("/api/customers/contacts/<int:contact_id>/reminder", status=201, example=_PROMISE)
 def remind(caller: Caller, contact_id: Number, body: ReminderSent) -> follow_ups.FollowUpShown:
     """Promise a follow-up; the member of staff is told on WhatsApp when it is due."""
     contact = access.contact(caller.staff, contact_id)

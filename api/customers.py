@@ -45,6 +45,8 @@ _EXAMPLE = {
     "doctor_phone": "+919876543211",
 }
 
+_CHANGE = {"address": "12 MG Road", "prefers_generic": True}
+
 MEDICAL = ("chronic_conditions", "allergies", "primary_doctor", "doctor_phone", "notes")
 
 
@@ -96,11 +98,17 @@ class CustomerShown(CustomerLine):
 class Filter(Paged):
     """Which customers."""
 
-    category: Category | None = None
-    status: Status | None = None
-    prefers_generic: bool | None = None
+    category: Category | None = Field(
+        default=None,
+        description="contact_sheet: from uploaded contacts; first_time_prescription: walked in with a "
+        "prescription; regular_branded: buys brands again and again; generic_informed: knows of generics.",
+    )
+    status: Status | None = Field(
+        default=None, description="A lead becomes active with the first visit or purchase."
+    )
+    prefers_generic: bool | None = Field(default=None, description="true or false; left out: both.")
     staff_code: StaffCode | None = Field(default=None, description="Looked after by this member of staff.")
-    phone: PhoneText | None = None
+    phone: PhoneText | None = Field(default=None, description="In any spelling.")
     name: Name | None = Field(default=None, description="The beginning of the name.")
 
 
@@ -207,7 +215,7 @@ def show(caller: Caller, customer_id: Number) -> CustomerShown:
     return shown(caller, access.customer(caller.staff, customer_id))
 
 
-@resource.patch("/api/customers/<int:customer_id>")
+@resource.patch("/api/customers/<int:customer_id>", example=_CHANGE)
 def edit(caller: Caller, customer_id: Number, body: CustomerChange) -> CustomerShown:
     """Change some facts of a customer.
 

@@ -34,7 +34,9 @@ class FollowUpShown(Shown):
 class Filter(Paged):
     """Which follow-ups."""
 
-    status: Literal["open", "done", "dropped"] = "open"
+    status: Literal["open", "done", "dropped"] = Field(
+        default="open", description="dropped: there was no need any more."
+    )
 
 
 @resource.get("/api/customers/follow-ups")

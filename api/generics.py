@@ -64,7 +64,11 @@ def options(caller: Caller, customer_id: Number, query: Paged) -> list[OfferShow
     return [_offer(each) for each in paging.slice_of(generics.for_customer(customer, caller.at), query)]
 
 
-@resource.post("/api/customers/<int:customer_id>/generic-education", status=201)
+@resource.post(
+    "/api/customers/<int:customer_id>/generic-education",
+    status=201,
+    example={"notes": "showed the strip"},
+)
 def educate(caller: Caller, customer_id: Number, body: Told) -> EducationShown:
     """Note that a customer was told of generics; the first time counts, each is noted."""
     customer = access.customer(caller.staff, customer_id)

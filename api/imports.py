@@ -9,8 +9,9 @@ from api.contract import errors, paging
 from api.contract.endpoints import Resource
 from api.contract.paging import Paged
 from api.contract.types import Caller, Count, Number, Sent, Shown, Text, When
+from clock import now
 from domain import access, import_rows, import_undo, imports, scopes
-from messaging import files
+from messaging import files, render
 from models import Import, ImportRow
 from sheets import mapping
 from sheets.loading import MAX_BYTES
@@ -41,16 +42,41 @@ class Upload(Sent):
     preview: Switch = Field(default="false", description="Only look: nothing is taken on before `publish`.")
 
 
+class ColumnRead(Shown):
+    """What one column was taken for."""
+
+    field: str
+    column: str = Field(description="Its letter.")
+    heading: str
+
+
+class SheetRead(Shown):
+    """One sheet of the file."""
+
+    sheet: str = Field(description="Its name; empty where there is but one.")
+    columns: list[ColumnRead]
+
+
+class Failure(Shown):
+    """Why a sheet could not be taken, or some lines of it."""
+
+    code: str
+    message: str = Field(description="A sentence in English; may change.")
+
+
 class ImportShown(Shown):
-    """Where an import stands; `counts` has how many rows ended new, updated, duplicate, invalid, skipped."""
+    """Where an import stands; `counts` has how many rows ended new, updated, duplicate, invalid, skipped.
+
+    `preview` and `held` (it looks machine-made) wait for `publish`; `repeated` is the same file as before.
+    """
 
     id: Number
     state: State
     counts: dict[str, int]
     rows_read: Count
-    columns: Any = Field(description="What was taken for what.")
+    columns: list[SheetRead] | None = Field(description="What was taken for what; null until it is read.")
     repairs: dict[str, int] = Field(description="What was put right by itself, and how often.")
-    failure: Any = Field(description="Why the sheet could not be taken.")
+    failure: Failure | None = Field(description="Why the sheet could not be taken.")
     consent: str | None
     created_at: When
     finished_at: When | None
@@ -83,14 +109,16 @@ class Undone(Shown):
 class Rows(Paged):
     """Which rows."""
 
-    outcome: Literal["new", "updated", "duplicate", "invalid", "skipped"] | None = None
+    outcome: Literal["new", "updated", "duplicate", "invalid", "skipped"] | None = Field(
+        default=None, description="Only rows that ended so."
+    )
 
 
 @resource.post("/api/customers/upload-contacts", status=202, largest=MAX_BYTES)
 def upload(caller: Caller, form: Upload) -> ImportShown:
     """Upload a contact sheet.
 
-    It is read within moments; the address in `Location` tells how far it is.
+    It is read within moments; `address`, also in the header `Location`, tells how far it is.
     """
     sheet = request.files.get("file")
     if sheet is None or not sheet.filename:
@@ -169,14 +197,33 @@ def _shown(received: Import) -> ImportShown:
         state=received.state,
         counts=counts,
         rows_read=sum(counts.values()),
-        columns=received.columns,
+        columns=None if received.columns is None else [_sheet(one) for one in received.columns],
         repairs=received.repairs,
-        failure=received.failure,
+        failure=_failure(received),
         consent=received.consent_basis,
         created_at=received.created_at,
         finished_at=received.finished_at,
         address=_address(received),
     )
+
+
+def _sheet(read: dict[str, Any]) -> SheetRead:
+    columns = [
+        ColumnRead(field=field, column=letter, heading=heading) for field, letter, heading in read["columns"]
+    ]
+    return SheetRead(sheet=read["sheet"], columns=columns)
+
+
+def _failure(received: Import) -> Failure | None:
+    """In the words of the chat, which are of files alone."""
+    if not received.failure:
+        return None
+    facts = dict(received.failure)
+    if (code := facts.pop("code", None)) is None:
+        return Failure(code="lines_left", message="Some lines of the catalogue could not be taken.")
+    company = received.company
+    said = render.text(f"sheet_{code}", zone=company.timezone, now=now(), store=company.name, **facts)
+    return Failure(code=code, message=said.body)
 
 
 def _address(received: Import) -> str:

@@ -85,7 +85,7 @@ def show(caller: Caller, medicine_id: Number) -> MedicineShown:
     return shown(find(caller, medicine_id))
 
 
-@resource.put("/api/medicines/<int:medicine_id>/stock")
+@resource.put("/api/medicines/<int:medicine_id>/stock", example={"stock": 30})
 def count(caller: Caller, medicine_id: Number, body: Counted) -> MedicineShown:
     """Set the stock to what was counted; sales move it from then on."""
     medicine = find(caller, medicine_id)

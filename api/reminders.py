@@ -116,7 +116,10 @@ def notify(caller: Caller, reminder_id: Number) -> Notified:
     )
 
 
-@resource.post("/api/customers/reminders/<int:reminder_id>/mark")
+@resource.post(
+    "/api/customers/reminders/<int:reminder_id>/mark",
+    example={"mark": "responded", "response": "keep it ready"},
+)
 def mark(caller: Caller, reminder_id: Number, body: Marked) -> ReminderShown:
     """Note what became of a reminder.
 

@@ -104,7 +104,9 @@ def show(caller: Caller, staff_code: StaffCode) -> StaffShown:
     return shown(team.by_code(caller.company, staff_code))
 
 
-@resource.patch("/api/customers/staff/<staff_code>", needs=access.MANAGE_STAFF)
+@resource.patch(
+    "/api/customers/staff/<staff_code>", needs=access.MANAGE_STAFF, example={"max_contacts_per_day": 25}
+)
 def edit(caller: Caller, staff_code: StaffCode, body: StaffChange) -> StaffShown:
     """Change some facts of a member of staff."""
     facts = body.model_dump(exclude_none=True, exclude={"phone", "manager_code"})

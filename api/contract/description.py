@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from api.contract import errors, repeats
+from api.contract import errors, examples, repeats
 from api.contract.endpoints import Endpoint, Resource
 
 _REFERENCE = "#/components/schemas/{model}"
@@ -27,6 +27,20 @@ in chat.
 
 **Repeating.** With an `Idempotency-Key` a request sent twice acts once.
 """
+# The parts of addresses.
+_PARTS = {
+    "condition_id": "The `id` of a condition.",
+    "contact_id": "The `id` of a contact.",
+    "customer_id": "The `id` of a customer.",
+    "follow_up_id": "The `id` of a follow-up.",
+    "import_id": "The `id` of an import.",
+    "medicine_id": "The `id` of a medicine.",
+    "phone": "In any spelling.",
+    "priority": "high: chronic with a refill due; medium: a refill due or a visit missed; low: all else.",
+    "reminder_id": "The `id` of a refill reminder.",
+    "script_id": "The `id` of a call script.",
+    "staff_code": "The code of a member of staff, such as STAFF001.",
+}
 # Of writing only.
 _WRITING = (413, 415)
 _ALWAYS = (400, 401, 403, 404, 405, 409, 429, 500, 503)
@@ -103,7 +117,8 @@ def _operation(endpoint: Endpoint, schemas: dict[Any, Any]) -> dict[str, Any]:
 
 def _parameters(endpoint: Endpoint, schemas: dict[Any, Any]) -> list[dict[str, Any]]:
     address = [
-        _parameter(name, "path", schemas["path", _name(endpoint), name], required=True)
+        {"description": _PARTS[name]}
+        | _parameter(name, "path", schemas["path", _name(endpoint), name], required=True)
         for name in endpoint.path_hints
     ]
     query: list[dict[str, Any]] = []
@@ -155,9 +170,8 @@ def _responses(endpoint: Endpoint, schemas: dict[Any, Any]) -> dict[str, Any]:
 def _success(endpoint: Endpoint, schemas: dict[Any, Any]) -> dict[str, Any]:
     if endpoint.result is None:
         return {"204": {"description": "Done."}}
-    content: dict[str, Any] = {"schema": schemas["result", _name(endpoint)]}
-    if endpoint.answers is not None:
-        content["example"] = endpoint.answers
+    name = _name(endpoint)
+    content = {"schema": schemas["result", name], "example": endpoint.answers or examples.answer_of(name)}
     answer: dict[str, Any] = {"description": "Done.", "content": {"application/json": content}}
     if endpoint.is_paged:
         answer["headers"] = {

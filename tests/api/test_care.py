@@ -104,6 +104,19 @@ def test_call_details_hold_the_script_without_what_may_not_be_read(bob, support:
     assert (open_["missing_permission"], closed["missing_permission"]) == (None, "medical:read")
 
 
+def test_how_a_condition_goes_is_noted_with_its_check_up_until_it_is_over(bob: Program, shop):
+    path = f"/api/customers/{shop.alice.serial}/medical-conditions"
+    address = f"{path}/{bob.post(path, CONDITION).json['id']}"
+    noted = bob.send(
+        "PATCH", address, {"progress_note": "Sugar well kept", "last_checkup_date": "2027-01-28"}
+    )
+    assert [note["text"] for note in noted.json["progress_notes"]] == ["Sugar well kept"]
+    assert noted.json["next_checkup_date"] == "2027-02-28"
+    assert bob.send("PATCH", address, {"status": "resolved"}).json["status"] == "resolved"
+    assert bob.send("PATCH", address, {}).json["error"]["field"] == "progress_note"
+    assert bob.send("PATCH", f"{path}/999", {"status": "resolved"}).json["error"]["field"] == "condition_id"
+
+
 def test_a_call_is_made_by_a_script_and_its_outcome_noted(bob: Program, shop):
     made = bob.post(f"/api/customers/{shop.alice.serial}/call-script")
     assert (made.status_code, made.json["priority"]) == (201, "low")

@@ -1,8 +1,10 @@
 """The description of the API and its page."""
 
+import json
 import re
 
 import pytest
+from pydantic import TypeAdapter
 
 import config
 from api.resources import RESOURCES
@@ -29,6 +31,32 @@ def test_every_endpoint_is_described_with_its_errors_and_an_answer(described):
         assert operation["summary"]
         assert {"400", "401", "403", "404", "429", "500"} <= operation["responses"].keys()
         assert operation["responses"].keys() & {"200", "201", "202", "204"}
+
+
+@pytest.mark.parametrize(
+    "endpoint", ENDPOINTS, ids=lambda endpoint: f"{endpoint.tag}.{endpoint.function.__name__}"
+)
+def test_the_example_of_an_answer_is_one_this_endpoint_could_give(described, endpoint):
+    path = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", endpoint.path)
+    operation = described["paths"][path][endpoint.method.lower()]
+    example = operation["responses"][str(endpoint.status)]["content"]["application/json"]["example"]
+    given = TypeAdapter(endpoint.result).validate_json(json.dumps(example))
+    assert given
+    if endpoint.body is not None:
+        sent = operation["requestBody"]["content"]["application/json"]["example"]
+        assert TypeAdapter(endpoint.body).validate_json(json.dumps(sent), strict=True)
+
+
+def test_no_example_is_left_over(described):
+    names = {each["operationId"] for methods in described["paths"].values() for each in methods.values()}
+    kept = json.loads((config.ROOT / "api/contract/examples.json").read_text(encoding="utf-8"))
+    assert kept.keys() <= names
+
+
+def test_every_parameter_says_what_it_is(described):
+    operations = [each for methods in described["paths"].values() for each in methods.values()]
+    parameters = [each for operation in operations for each in operation["parameters"] if "name" in each]
+    assert not [each["name"] for each in parameters if not each.get("description")]
 
 
 def test_every_name_is_used_once(described):

@@ -101,3 +101,19 @@ def test_two_sheets_at_once_are_refused_rather_than_one_forgotten(client: FlaskC
     refused = client.post("/api/customers/upload-contacts", data={"file": two}, headers=as_(shop.bob))
     assert (refused.status_code, refused.json["error"]["field"]) == (400, "file")
     assert not Import.select().exists()
+
+
+def test_it_is_told_what_was_taken_for_what_and_why_a_sheet_could_not_be_read(
+    client: FlaskClient, shop: Shop
+) -> None:
+    me = as_(shop.bob)
+    sheet, picture = (
+        (io.BytesIO(b"phone,name\n9876543210,John\n"), "a.csv"),
+        (io.BytesIO(b"\x89PNG\r\n"), "b.png"),
+    )
+    read, failed = (upload(client, me, file=file).headers["Location"] for file in (sheet, picture))
+    read_all()
+    [table] = client.get(read, headers=me).json["columns"]
+    assert table["columns"][0] == {"field": "phone", "column": "A", "heading": "phone"}
+    failure = client.get(failed, headers=me).json["failure"]
+    assert (failure["code"], "xlsx" in failure["message"]) == ("wrong_type", True)

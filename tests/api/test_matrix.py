@@ -14,7 +14,7 @@ from clock import now
 from database import db
 from domain import call_scripts, follow_ups
 from domain import people as known_people
-from models import Contact, Customer, Import, PurchaseItem, Staff
+from models import Contact, Customer, Import, MedicalCondition, PurchaseItem, Staff
 from tests.api.calling import Program, hire
 from tests.conversation import MORNING, Shop, new_contact, new_customer, open_other_shop
 from tests.refilling import buy
@@ -44,16 +44,6 @@ SEES = {
 OPEN_TO_ALL = {
     *("staff.show", "staff.edit", "staff.deactivate"),
     *("medicines.show", "medicines.count", "generics.equivalents"),
-}
-# Bodies for what the description has no example of.
-BODIES: dict[str, Any] = {
-    "contacts.remind": {"reminder_date": "2027-02-02T17:00:00+05:30"},
-    "customers.edit": {"address": "12 MG Road"},
-    "reminders.mark": {"mark": "called"},
-    "medicines.count": {"stock": 30},
-    "generics.educate": {"notes": "showed the strip"},
-    "staff.edit": {"max_contacts_per_day": 5},
-    "call-scripts.outcome": {"outcome": "refused"},
 }
 
 
@@ -88,6 +78,9 @@ def records_of(shop: Shop, owner: Staff | None, staff_code: str, number: int) ->
     )
     [bought] = PurchaseItem.select().where(PurchaseItem.customer == customer)
     sheet = Import.create(company=company, serial=company.take_serials(), staff=owner, state="preview")
+    condition = MedicalCondition.create(
+        company=company, serial=company.take_serials(), customer=customer, name="Diabetes", created_at=MORNING
+    )
     script = call_scripts.make(Customer.get_by_id(customer.id), staff=owner, at=now())
     return {
         "customer_id": customer.serial,
@@ -95,6 +88,7 @@ def records_of(shop: Shop, owner: Staff | None, staff_code: str, number: int) ->
         "reminder_id": reminder.serial,
         "follow_up_id": task.serial,
         "import_id": sheet.serial,
+        "condition_id": condition.serial,
         "script_id": script.serial,
         "medicine_id": bought.medicine_id,
         "phone": customer.phone.address if customer.phone else "",
@@ -128,7 +122,7 @@ def send(program: Program, method: str, path: str, operation: dict[str, Any], na
     content = operation.get("requestBody", {}).get("content", {}).get("application/json")
     body = None
     if content:
-        body = dict(content.get("example") or BODIES[operation["operationId"]])
+        body = dict(content["example"])
         body.pop("staff_code", None) if "interact" in path else None
         body.pop("contact_id", None)
     query = {"status": "yellow"} if address.endswith("/status") else None
