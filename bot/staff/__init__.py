@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 
 from bot import router, who
 from bot.router import Ask, Command, Found, Reply, Turn
-from bot.text import answers, everyday, wishes
+from bot.text import answers, captions, everyday, wishes
 from database import db
 from domain import undo
 from domain.errors import DomainError
@@ -44,8 +44,8 @@ def answer(turn: Turn) -> Reply | None:
 
 def _meant(turn: Turn, asking: dict[str, Any] | None) -> tuple[Command | None, str]:
     found = router.find_command(turn.text)
-    if turn.message.media and (found is None or found.command.name == "consent"):
-        # A sheet answers no question, and "consent: …" below one is about that sheet.
+    if turn.message.media and not _is_about_somebody(turn, found):
+        # A sheet answers no question, and "consent: …" or "stock.xlsx" below one is about that sheet.
         return router.COMMANDS["upload"], turn.text
     if found is None and _NAMES_COLUMN.match(turn.text):
         # What a sheet's column holds answers no question about its people.
@@ -56,6 +56,15 @@ def _meant(turn: Turn, asking: dict[str, Any] | None) -> tuple[Command | None, s
     if found is None and (turn.text.startswith("#") or who.is_somebody(turn, turn.text)):
         return router.COMMANDS["contact"], turn.text
     return found[:2] if found else (None, "")
+
+
+def _is_about_somebody(turn: Turn, found: Found | None) -> bool:
+    """Whether words below a file are no caption but a command: `upload`, or one that names whom it is for."""
+    if found is None or found.command.name == "consent" or captions.file_name(turn.text):
+        return False
+    return (
+        found.command.name == "upload" or _points(turn, found) or who.begins_with_somebody(turn, found.words)
+    )
 
 
 def _is_surely_meant(turn: Turn, found: Found, asking: dict[str, Any]) -> bool:

@@ -4,7 +4,7 @@ import re
 
 from bot import who
 from bot.router import Ask, Reply, Turn, command, reply
-from bot.text import numbers
+from bot.text import durations, numbers
 from domain import people, refill_cycles, refill_ladder, refill_plan, refills, scopes, strengths
 from domain.errors import DomainError
 from domain.refills import Wanted
@@ -16,6 +16,7 @@ _SHOWN = 10
 # How far ahead we look when nothing is due today.
 _WEEK = 7
 _FURTHEST = 90
+_SPOKEN = {"tomorrow": 1, "kal": 1, "this week": 7, "next week": 7, "this month": 30, "next month": 30}
 
 _MARKS = {
     "called": "called call phoned rang",
@@ -54,10 +55,10 @@ def mark_refill(turn: Turn) -> Reply:
 
 
 def _ahead(words: str) -> int:
-    match = re.search(r"\d+", words)
-    if match is None:
-        return numbers.whole(plain(words)) or 0 if plain(words) else 0
-    return min(int(match[0][:4]), _FURTHEST)
+    said = plain(words).removeprefix("due ")
+    match = re.search(r"\d+", said)
+    days = durations.days(words) or _SPOKEN.get(said) or (int(match[0][:4]) if match else numbers.whole(said))
+    return min(days or 0, _FURTHEST)
 
 
 def _reminder(turn: Turn) -> RefillReminder:

@@ -1,10 +1,12 @@
 """sales, stock: what was sold and earned, what lies on the shelf and what will be short."""
 
+import calendar
 import re
+from datetime import timedelta
 from decimal import Decimal
 
 from bot.router import Ask, Reply, Turn, command, reply
-from bot.text import durations
+from bot.text import durations, months
 from domain import access, medicines, refill_plan
 from domain import stock as shelf
 from domain.errors import DomainError
@@ -17,11 +19,12 @@ from models import Medicine
 
 _SHOWN = 10
 _LONGEST = 366
+_SPOKEN = {"": 1, "today": 1, "aaj": 1, "week": 7, "this week": 7, "last week": 7, "year": 365}
 _COUNT = re.compile(r"(?P<name>.+?)\s*(?:=|:|\bcount\b)\s*(?P<count>\d[\d,]*(?:\.\d+)?)", re.IGNORECASE)
 _DAYS = re.compile(r"due(?:\s+(?P<length>.+))?")
 
 
-@command("sales", "daily sales", "turnover", usage="sales [today|7d|month]")
+@command("sales", "daily sales", "turnover", "collection", usage="sales [today|7d|month]")
 def show_sales(turn: Turn) -> Reply:
     """What was sold, by day; what it earned is for managers."""
     found = sales_report.sales(turn.company, _period(turn))
@@ -64,11 +67,15 @@ def _named(turn: Turn, typed: str) -> list[Medicine]:
 
 
 def _period(turn: Turn) -> Period:
-    """ "today", "7d", "month" (this one so far), "last month"; today if nothing is said."""
-    said, today = plain(turn.words).strip(), refill_plan.today(turn.company, turn.at)
-    if said in ("month", "this month"):
-        return periods.between(today.replace(day=1), today, today)
-    days = {"": 1, "today": 1, "week": 7, "year": 365}.get(said) or durations.days(said)
+    """ "yesterday", "7d", "month" (this one so far), "last month", "January"; today if nothing is said."""
+    said, today = plain(turn.words), refill_plan.today(turn.company, turn.at)
+    if said in ("yesterday", "kal", "कल"):
+        return periods.last(1, today - timedelta(days=1))
+    first = months.month(said, today) if not months.without(said) else None
+    if first:
+        last_day = calendar.monthrange(first.year, first.month)[1]
+        return periods.between(first, min(first.replace(day=last_day), today), today)
+    days = _SPOKEN.get(said) or durations.days(said)
     if not days or days > _LONGEST:
         raise DomainError("no_period", said=said[:40])
     return periods.last(days, today)

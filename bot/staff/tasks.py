@@ -6,6 +6,7 @@ from bot import who
 from bot.router import Ask, Reply, Turn, command, reply
 from bot.staff import script
 from bot.text import moments
+from bot.text.names import name_at_start
 from domain import follow_ups, generics, interactions, tasks
 from domain.errors import DomainError
 from domain.generics import Offer
@@ -83,10 +84,10 @@ def remind(turn: Turn) -> Reply:
 
 
 def _cut_when_to_call(turn: Turn) -> str:
-    """Of "at 5 to call Sita about her sugar", where Sita is known: "at 5 call", which is cut off."""
+    """Of "at 5 to call Sita about her sugar": "at 5 call", which is cut off."""
     read = moments.moment(turn.words, turn.at, turn.company.timezone)
     called = _TO_CALL.fullmatch(read[1]) if read else None
-    if called is None or not who.begins_with_somebody(turn, called["who"]):
+    if called is None or not (who.begins_with_somebody(turn, called["who"]) or name_at_start(called["who"])):
         return ""
     when, turn.words = turn.words.removesuffix(called[0]).strip(), called["who"]
     return f"{when} {called['what']}"

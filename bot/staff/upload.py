@@ -4,6 +4,7 @@ import re
 
 from bot import who
 from bot.router import MANAGERS, Ask, Reply, Turn, command, reply
+from bot.text import captions
 from domain import assignments, imports
 from domain.errors import DomainError
 from sheets import mapping
@@ -24,7 +25,7 @@ def upload(turn: Turn) -> Reply:
     """Take on the sheet that came with this message."""
     if not turn.message.media:
         raise DomainError("no_file")
-    name = _file_name(turn.text)
+    name = captions.file_name(turn.text)
     wishes = _wishes("" if name else turn.words)
     for file in turn.message.media:
         received = imports.receive(
@@ -99,8 +100,3 @@ def _columns(words: str) -> dict[str, str]:
         return mapping.parse_mapping("\n".join(_PAIR.findall(words)))
     except Unreadable as trouble:
         raise DomainError(f"sheet_{trouble.code}", **trouble.facts) from None
-
-
-def _file_name(text: str) -> str:
-    # WhatsApp puts the name of a document into the text when there is no caption.
-    return text if re.fullmatch(r"[^\n]{1,120}\.\w{2,5}", text) else ""

@@ -37,6 +37,9 @@ def test_the_list_looks_ahead_as_far_as_asked(shop: Shop) -> None:
     it_is("2027-02-20 10:00")
     assert say(shop.bob, "refills") == 'No refills are due today. "refills 7" shows 1 of the next week.'
     assert "Alice Fernandes" in say(shop.bob, "refills 7 days")
+    assert "Alice Fernandes" in say(shop.bob, "refills next week")
+    it_is("2027-02-25 10:00")
+    assert "Alice Fernandes" in say(shop.bob, "refills due tomorrow")
 
 
 def test_a_long_list_is_cut_and_says_so(shop: Shop) -> None:

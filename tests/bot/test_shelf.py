@@ -80,6 +80,16 @@ def test_sales_show_profit_to_managers_only(shop, glycomet) -> None:
     assert "Profit ₹120" in say(shop.meera, "sales month")
 
 
+@pytest.mark.parametrize(
+    ("said", "total"),
+    [("yesterday", 100), ("last month", 100), ("january", 100), ("this week", 200), ("month", 100)],
+)
+def test_sales_of_a_time_in_everyday_words(shop: Shop, glycomet: Medicine, said: str, total: int) -> None:
+    for day in (TODAY - timedelta(days=1), TODAY):
+        sell(shop.alice, some(glycomet, 20, 5), on=day)
+    assert f"*₹{total}* from" in say(shop.bob, f"sales {said}")
+
+
 @pytest.mark.parametrize("said", ["sales yesterday's", "sales -3", "sales 9999 days"])
 def test_a_period_nobody_understands_is_refused(shop, said) -> None:
     assert "I do not understand" in say(shop.meera, said)

@@ -251,6 +251,7 @@ def test_what_is_for_everybody_goes_to_nobody(shop, whom):
             "remind me tomorrow 5pm to order insulin",
             "tomorrow, 5:00 pm about Alice Fernandes: to order insulin.",
         ),
+        ("remind me at 5 to call Sunil", "I know nobody called Sunil."),
         ("remind ravi day after tommorow evening", "Wednesday 3 Feb, 6:00 pm about Ravi Kumar."),
     ],
 )
