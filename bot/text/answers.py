@@ -28,7 +28,7 @@ _BOOK = Phrasebook(MEANINGS, FILLERS)
 
 _ABOUT = """
     about, around, approx, approximately, maybe, almost, nearly, karib, kareeb, lagbhag, shayad,
-    for, still, i, have, mere, paas, abhi, aur, लगभग, करीब, शायद, और, अभी
+    for, still, i, have, mere, paas, pas, abhi, aur, लगभग, करीब, शायद, और, अभी
 """
 _LEFT = """
     left, more, ki, ke, ka, hai, he, h, bachi, baki, bache, aur, liye, only, ji, please, sir,

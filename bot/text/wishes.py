@@ -8,29 +8,32 @@ from messaging.words import plain
 
 _MEANINGS = {
     "medicines": """
-        my medicines, my medicine, medicines, medicine list, list of medicines,
-        list of my medicines, which medicines, what medicines do i take, what medicines am i taking,
-        which medicines do i take, which medicine, medicine names, meri dawai, dawai ki list,
-        dawai list, kaun si dawai, kaunsi dawai, konsi dawai, meri dawai ki list, मेरी दवाई,
-        मेरी दवाइयां, मेरी दवा, मेरी दवाएं, दवाई की लिस्ट, दवाइयों की सूची, कौन सी दवाई, कौनसी दवाई
+        my medicines, my medicine, medicines, medicine list, list of medicines, list of my medicines,
+        which medicines, what medicines do i take, what medicines am i taking, which medicines do i take,
+        which medicine, medicine names, meri dawai, dawai ki list, dawai list, kaun si dawai, kaunsi dawai,
+        konsi dawai, meri dawai ki list, मेरी दवाई, meri dawai kya kya hai, kya kya dawai chal rahi hai,
+        meri dawai kya kya chal rahi hai, kaun kaun si dawai, मेरी दवाइयां, मेरी दवा, मेरी दवाएं,
+        दवाई की लिस्ट, दवाइयों की सूची, कौन सी दवाई, कौनसी दवाई
     """,
     "orders": """
         my orders, my order, orders, order list, past orders, order history, previous orders,
         mere order, mera order, mere orders, मेरे ऑर्डर, मेरा ऑर्डर, ऑर्डर
     """,
     "track": """
-        track, track order, track my order, tracking, order status, status of order,
-        status of my order, my order status, where is my order, wheres my order, where is order,
-        where is my medicine, when will my order come, when will it come, when will my order arrive,
-        has my order shipped, delivery status, order kaha hai, mera order kaha hai, order kab aayega,
-        mera order kab aayega, kab aayega, order kab tak aayega, मेरा ऑर्डर कहां है, ऑर्डर कहां है,
-        ऑर्डर कब आएगा, मेरा ऑर्डर कब आएगा, कब आएगा, ट्रैक
+        my order kaha hai, mera ordr kaha hai, my ordr kaha hai, parcel kaha hai, mera parcel kaha hai,
+        delivery kab hogi, delivery kab aayegi, track, track order, track my order, tracking, order status,
+        status of order, status of my order, my order status, where is my order, wheres my order,
+        where is order, where is my medicine, when will my order come, when will it come,
+        when will my order arrive, has my order shipped, delivery status, order kaha hai,
+        mera order kaha hai, order kab aayega, mera order kab aayega, kab aayega, order kab tak aayega,
+        मेरा ऑर्डर कहां है, ऑर्डर कहां है, ऑर्डर कब आएगा, मेरा ऑर्डर कब आएगा, कब आएगा, ट्रैक
     """,
     "invoice": """
         invoice, invoices, bill, bills, my bill, my bills, receipt, my invoice, copy of bill,
         copy of the bill, bill copy, send bill, send invoice, bill bhejo, bill do, bill chahiye,
-        mujhe bill chahiye, mera bill, bill ki copy, pakka bill, बिल, मेरा बिल, बिल भेजो, बिल चाहिए,
-        बिल दो, रसीद, इनवॉइस
+        mujhe bill chahiye, mera bill, bill ki copy, pakka bill, mere ko bill chahiye, gst bill,
+        gst wala bill, gst wala, gst invoice, bill with gst, बिल, मेरा बिल, बिल भेजो, बिल चाहिए, बिल दो,
+        रसीद, इनवॉइस
     """,
     "refill": """
         refill, refills, refill my medicine, refill my prescription, i need a refill,
@@ -41,6 +44,7 @@ _MEANINGS = {
         i ran out, ran out of medicine, finished my medicine, i ran out of medicine, dawai khatam,
         dawai khatam ho gayi, dawai khatam ho gayi hai, meri dawai khatam ho gayi, khatam ho gayi,
         khatam ho gayi hai, dawai khatm ho gayi, dawai chahiye, mujhe dawai chahiye, meri dawai chahiye,
+        refill karna hai, refill karwana hai, refill karwani hai, refill kar do, refill kardo, dobara chahiye,
         wahi dawai chahiye, fir se dawai chahiye, रिफिल, दवाई खत्म, दवाई खत्म हो गई, दवा खत्म हो गई,
         दवाई खत्म हो गई है, खत्म हो गई, खत्म हो गई है, दवाई चाहिए, मुझे दवाई चाहिए, दवा चाहिए,
         मेरी दवाई चाहिए
@@ -52,6 +56,10 @@ _MEANINGS = {
         are you open now, is the shop open, is shop open, open today, open now,
         till what time are you open, what are your hours, shop kab khulegi, dukan kab khulti hai,
         dukan kab khulegi, kab khulta hai, kab khulti hai, kab band hoti hai, kab band hota hai,
+        shop open hai, shop open hai kya, dukan open hai, open hai, open hai kya, shop khuli hai,
+        shop khuli hai kya abhi, sunday open, open on sunday, open on sundays, are you open on sunday,
+        are you open on sundays, sunday ko khula hai, sunday ko open hai, sunday ko khula rehta hai,
+        sunday ko khuli rehti hai, khula rehta hai, khuli rehti hai, aaj open hai, aaj shop open hai,
         dukan kab band hoti hai, dukan khuli hai, khula hai, khuli hai, aaj khula hai,
         kitne baje khulta hai, kitne baje khulti hai, dukan kitne baje khulti hai, kitne baje tak,
         kitne baje tak khuli hai, kitne baje band hota hai, kitne baje band hoti hai, dukan ka time,
@@ -92,20 +100,21 @@ _MEANINGS = {
         मेरा डाटा
     """,
     "delete_my_data": """
-        delete my data, delete my details, delete my information, delete my info,
-        delete my account, delete my profile, delete my record, delete my records, delete data,
-        delete all my data, delete everything, erase my data, erase me, erase my details,
-        remove my data, remove my details, remove my information, forget me, delete me,
-        mera data delete karo, mera data hatao, mera data mita do, meri jankari hatao,
-        meri jankari delete karo, meri jankari mita do, मेरा डेटा मिटाओ, मेरा डेटा मिटा दो,
-        मेरा डेटा हटाओ, मेरा डेटा हटा दो, मेरा डेटा डिलीट करो, मेरी जानकारी हटाओ, मेरी जानकारी मिटा दो
+        delete my data, delete my details, delete my information, delete my info, delete my account,
+        delete my profile, delete my record, delete my records, delete data, delete all my data,
+        delete everything, erase my data, erase me, erase my details, remove my data, remove my details,
+        remove my information, forget me, delete me, delete mera data, mera data delete karo,
+        mera data delete kar do, mera data hata do, mera data hatao, mera data mita do, meri jankari hatao,
+        meri jankari delete karo, meri jankari mita do, मेरा डेटा मिटाओ, मेरा डेटा मिटा दो, मेरा डेटा हटाओ,
+        मेरा डेटा हटा दो, मेरा डेटा डिलीट करो, मेरी जानकारी हटाओ, मेरी जानकारी मिटा दो
     """,
     "greeting": """
-        hi, hello, hey, hii, hey there, hi there, hello there, helo, hlo, good morning,
-        good afternoon, good evening, gm, namaste, namaskar, namasthe, vanakkam, salaam, salam,
-        assalamualaikum, assalamu alaikum, sat sri akal, ram ram, radhe radhe, jai shri krishna,
-        how are you, how are you doing, whats up, hi how are you, kaise ho, kaise hai, kaise hai aap,
-        नमस्ते, नमस्कार, हेलो, हैलो, हाय, राम राम, सलाम, कैसे हो, कैसे हैं, शुभ प्रभात
+        hi, hello, hey, hii, hey there, hi there, hello there, helo, hlo, good morning, good afternoon,
+        good evening, gm, namaste, namaskar, namasthe, vanakkam, salaam, salam, assalamualaikum,
+        assalamu alaikum, sat sri akal, ram ram, radhe radhe, jai shri krishna, koi hai, koi hai kya,
+        hello koi hai, anyone there, is anyone there, how are you, how are you doing, whats up,
+        hi how are you, kaise ho, kaise hai, kaise hai aap, नमस्ते, नमस्कार, हेलो, हैलो, हाय, राम राम, सलाम,
+        कैसे हो, कैसे हैं, शुभ प्रभात
     """,
     "thanks": """
         thanks, thank you, thankyou, thank you very much, thank you so much, thanks a lot,
@@ -122,13 +131,13 @@ _MEANINGS = {
     """,
 }
 _FILLERS = """
-    please, kindly, ji, sir, madam, maam, mam, bhai, bhaiya, didi, uncle, ok, so, just, now,
-    again, today, i, want, need, would, like, to, can, could, you, me, see, show, get, give, know, tell,
-    send, what, is, are, the, a, an, my, your, for, of, list, do, check, view, have, it, all, about,
-    chahiye, mujhe, batao, dikhao, dikha do, do na, bhejo, dekhna, dekhni, jankari, mera, meri, mere,
-    apna, apni, apne, aap, aapka, aapki, aapke, ka, ki, ke, ko, kya, hai, ho, kijiye, karo, aur, and,
-    mein, hoon, कृपया, प्लीज, जी, भैया, मुझे, चाहिए, बताओ, बताइए, दिखाओ, दिखाइए, भेजो, भेजिए, क्या, है,
-    हैं, मेरा, मेरी, मेरे, आपका, आपकी, का, की, के, को, और, दो, सर
+    abhi, yar, yaar, plz, pls, ur, please, kindly, ji, sir, madam, maam, mam, bhai, bhaiya, didi, uncle, ok,
+    so, just, now, again, today, i, want, need, would, like, to, can, could, you, me, see, show, get, give,
+    know, tell, send, what, is, are, the, a, an, my, your, for, of, list, do, check, view, have, it, all,
+    about, chahiye, mujhe, batao, dikhao, dikha do, do na, bhejo, dekhna, dekhni, jankari, mera, meri, mere,
+    apna, apni, apne, aap, aapka, aapki, aapke, ka, ki, ke, ko, kya, hai, ho, kijiye, karo, aur, and, mein,
+    hoon, कृपया, प्लीज, जी, भैया, मुझे, चाहिए, बताओ, बताइए, दिखाओ, दिखाइए, भेजो, भेजिए, क्या, है, हैं, मेरा,
+    मेरी, मेरे, आपका, आपकी, का, की, के, को, और, दो, सर
 """
 _BOOK = Phrasebook(_MEANINGS, _FILLERS)
 

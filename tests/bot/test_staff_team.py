@@ -95,6 +95,17 @@ def test_a_sheet_is_no_answer_to_a_question(shop, ravi):
     assert not Interaction.select().exists()
 
 
+@pytest.mark.parametrize(
+    "caption", ["stock.xlsx", "customer list", "today", "bill.pdf", "contact sheet of March"]
+)
+def test_words_below_a_file_that_begin_like_a_command_are_its_name(shop, caption):
+    assert say(shop.bob, caption, media=[SHEET]).startswith("Got it.")
+
+
+def test_a_command_below_a_file_that_names_whom_it_is_for_is_one(shop, ravi):
+    assert "Visit with Ravi Kumar" in say(shop.bob, "log visit Ravi took 2 strips", media=[SHEET])
+
+
 def test_a_consent_for_no_sheet_is_refused(shop):
     assert say(shop.bob, "consent #77 at the counter") == "There is no sheet #77."
 

@@ -68,6 +68,24 @@ def test_wishes_are_understood(meaning, texts):
     assert {text: wish(text) for text in texts} == dict.fromkeys(texts, meaning)
 
 
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("hlo bhai koi hai", "greeting"),
+        ("shop open hai kya abhi", "timings"),
+        ("sunday ko khula rehta hai?", "timings"),
+        ("ur adress plz", "address"),
+        ("my ordr kaha hai", "track"),
+        ("meri dawai kya kya chal rahi hai", "medicines"),
+        ("mere ko bill chahiye gst wala", "invoice"),
+        ("refill karna hai", "refill"),
+        ("delete mera data", "delete_my_data"),
+    ],
+)
+def test_wishes_are_understood_as_they_are_typed_in_a_hurry(text: str, meaning: str) -> None:
+    assert wish(text) == meaning
+
+
 def test_the_more_exact_wish_counts():
     assert wish("hi, where is my order please, thanks") == "track"
 
