@@ -1,6 +1,5 @@
 """The database handle, the base table and the field kinds that behave the same on SQLite and PostgreSQL."""
 
-import hashlib
 import json
 import sqlite3
 import time
@@ -9,11 +8,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from peewee import (
     AutoField,
     BigIntegerField,
@@ -33,6 +30,7 @@ from playhouse.pool import PooledPostgresqlDatabase
 
 import config
 import rows
+from encryption import decrypt, encrypt
 
 db = DatabaseProxy()
 
@@ -52,9 +50,6 @@ _REACHED_WITHIN = {"connect_timeout": 5, "tcp_user_timeout": 10_000, "options": 
 
 # Raised while the database is down, locked beyond patience or out of disk; another try may help.
 AWAY = (OperationalError, InterfaceError)
-
-# No key of ours fits what was to be decrypted.
-Unreadable = InvalidToken
 
 
 class _Polite(SqliteDatabase):
@@ -199,38 +194,6 @@ class EncryptedJSONField(TextField):
 
     def python_value(self, value: Any) -> Any:
         return value if value is None else json.loads(decrypt(value))
-
-
-def encrypt(text: str) -> str:
-    """Under the newest of the configured keys."""
-    return _cipher(tuple(config.ENCRYPTION_KEYS)).encrypt(text.encode()).decode()
-
-
-def decrypt(token: str) -> str:
-    """Under whichever of the configured keys fits; raises `Unreadable`."""
-    return _cipher(tuple(config.ENCRYPTION_KEYS)).decrypt(token.encode()).decode()
-
-
-def renewed(token: str) -> str | None:
-    """The same under the newest key; None for what is already. Raises `Unreadable`."""
-    newest, *older = config.ENCRYPTION_KEYS
-    if not older:
-        return None
-    try:
-        _cipher((newest,)).decrypt(token.encode())
-    except InvalidToken:
-        return _cipher(tuple(config.ENCRYPTION_KEYS)).rotate(token.encode()).decode()
-    return None
-
-
-def key_name() -> str:
-    """What the newest key is known by, which does not tell the key."""
-    return hashlib.sha256(config.ENCRYPTION_KEYS[0].encode()).hexdigest()[:16]
-
-
-@lru_cache(maxsize=8)
-def _cipher(keys: tuple[str, ...]) -> MultiFernet:
-    return MultiFernet([Fernet(key) for key in keys])
 
 
 class Journal(Protocol):

@@ -14,7 +14,7 @@ from typing import Any
 from peewee import DataError, IntegrityError
 
 import config
-from database import Unreadable, decrypt, encrypt, renewed
+from encryption import Unreadable, decrypt, encrypt, renewed
 
 log = logging.getLogger(__name__)
 

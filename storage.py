@@ -3,9 +3,8 @@
 import secrets
 from pathlib import Path
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-
 import config
+import encryption
 
 
 def keep(data: bytes) -> str:
@@ -13,14 +12,14 @@ def keep(data: bytes) -> str:
     name = secrets.token_hex(16)
     path = _path(name)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.with_suffix(".new").write_bytes(_cipher().encrypt(data))
+    path.with_suffix(".new").write_bytes(encryption.encrypt_bytes(data))
     path.with_suffix(".new").rename(path)
     return name
 
 
 def read(name: str) -> bytes:
     """The bytes stored under `name`; raises `FileNotFoundError` for what was pruned."""
-    return _cipher().decrypt(_path(name).read_bytes())
+    return encryption.decrypt_bytes(_path(name).read_bytes())
 
 
 def forget(name: str) -> None:
@@ -40,18 +39,12 @@ def renew(name: str) -> bool:
         token = path.read_bytes()
     except FileNotFoundError:
         return False
-    try:
-        Fernet(config.ENCRYPTION_KEYS[0]).decrypt(token)
-    except InvalidToken:
-        path.with_suffix(".new").write_bytes(_cipher().rotate(token))
+    new = encryption.renewed_bytes(token)
+    if new is not None:
+        path.with_suffix(".new").write_bytes(new)
         path.with_suffix(".new").rename(path)
-        return True
-    return False
+    return new is not None
 
 
 def _path(name: str) -> Path:
     return config.DATA_DIR / "media" / name[:2] / name
-
-
-def _cipher() -> MultiFernet:
-    return MultiFernet([Fernet(key) for key in config.ENCRYPTION_KEYS])

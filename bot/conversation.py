@@ -7,8 +7,9 @@ from datetime import timedelta
 from bot import consent, customer, staff
 from bot.router import Reply, Turn
 from clock import machine_now, now
-from database import Unreadable, db
+from database import db
 from domain import questions
+from encryption import Unreadable
 from messaging import delivery, outbox, reach
 from messaging.sms import SMS
 from models import Company, InboundMessage, Message, Phone, Sender, Staff

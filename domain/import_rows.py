@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from peewee import Field, Value, fn
 
-import database
+import encryption
 from clock import now
 from database import JSONField, db
 from models import Contact, Import, ImportRow, Phone
@@ -110,7 +110,7 @@ def _member(field: str, text: str) -> str:
 
 
 def _encrypted(notes: list[str]) -> list[str | None]:
-    return [database.encrypt(text) if text else None for text in notes]
+    return [encryption.encrypt(text) if text else None for text in notes]
 
 
 def restart(received: Import) -> None:

@@ -5,8 +5,8 @@ from typing import Any
 
 from peewee import Value
 
-import database
 import desk_tables
+import encryption
 import models
 import spool
 import storage
@@ -38,7 +38,7 @@ def unreadable() -> list[str]:
 def _opens(table: type[Table], fields: list[Any]) -> bool:
     try:
         table.select(*fields).order_by(table.id.desc()).first()
-    except database.Unreadable:
+    except encryption.Unreadable:
         return False
     return True
 
@@ -57,7 +57,7 @@ def rotate(told: Callable[[int], None] = lambda looked_at: None) -> int:
 
 def begin_anew() -> None:
     """Look at everything once more, as if nothing had been done for this key."""
-    KeyRotation.delete().where(KeyRotation.key_name == database.key_name()).execute()
+    KeyRotation.delete().where(KeyRotation.key_name == encryption.key_name()).execute()
 
 
 def _fields(table: type[Table]) -> Iterator[Any]:
@@ -68,7 +68,7 @@ def _fields(table: type[Table]) -> Iterator[Any]:
 
 def _place(table: type[Table]) -> KeyRotation:
     """How far this table has come under the newest key."""
-    known = {"key_name": database.key_name(), "subject": table._meta.table_name}
+    known = {"key_name": encryption.key_name(), "subject": table._meta.table_name}
     place, _ = KeyRotation.get_or_create(**known)
     return place
 
@@ -94,7 +94,7 @@ def _rotate_table(table: type[Table], fields: list[Any], told: Callable[[int], N
 def _renew(table: type[Table], fields: list[Any], row_id: int, *tokens: str | None) -> int:
     changed = 0
     for field, token in zip(fields, tokens, strict=True):
-        new = database.renewed(token) if token else None
+        new = encryption.renewed(token) if token else None
         if new is not None:
             # Whatever the desk has written meanwhile stays.
             same = (table.id == row_id) & (field.cast("TEXT") == Value(token, converter=False))

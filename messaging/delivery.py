@@ -10,7 +10,8 @@ from queue import Empty, SimpleQueue
 
 import config
 from clock import machine_now, now
-from database import Unreadable, db, is_postgresql
+from database import db, is_postgresql
+from encryption import Unreadable
 from messaging import approved, catching_up, envelope, pace, policy, recording
 from messaging.channels.base import Account, Channel, Outgoing, SendError
 from messaging.outbox import PRIORITY

@@ -10,8 +10,8 @@ from peewee import Value
 import config
 import spool
 from bot import arrivals, conversation
-from database import Unreadable
 from domain import deliveries, follow_ups, materials, people, refill_ladder
+from encryption import Unreadable
 from messaging import render
 from messaging.channels.base import SendError
 from messaging.channels.memory import MemoryChannel

@@ -4,7 +4,7 @@ import pytest
 from cryptography.fernet import Fernet
 
 import config
-import database
+import encryption
 import spool
 import storage
 from desk_tables import KeyRotation
@@ -47,7 +47,7 @@ def _all_that_is_encrypted() -> list[str]:
 def test_afterwards_the_old_key_can_be_removed(shop, new_key, monkeypatch):
     assert key_rotation.rotate() > 10
     monkeypatch.setattr(config, "ENCRYPTION_KEYS", [new_key])
-    assert [database.decrypt(token) for token in _all_that_is_encrypted()]
+    assert [encryption.decrypt(token) for token in _all_that_is_encrypted()]
     assert MedicalCondition.get().name == "Gout"
 
 

@@ -4,7 +4,7 @@ import pytest
 from cryptography.fernet import Fernet
 
 import config
-import database
+import encryption
 from desk_tables import KeyRotation
 from domain import key_rotation
 from models import InboundMessage
@@ -67,5 +67,5 @@ def all_can_be_read(database_url: str) -> None:
         for table, fields in key_rotation.columns().items():
             for row in table.select(*[field.cast("TEXT") for field in fields]).tuples():
                 for token in filter(None, row):
-                    database.decrypt(token)
+                    encryption.decrypt(token)
         assert not InboundMessage.select().where(InboundMessage.state == "failed").exists()
