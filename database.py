@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
@@ -16,6 +16,7 @@ from peewee import (
     BigIntegerField,
     DatabaseProxy,
     DateTimeField,
+    Field,
     Function,
     IntegerField,
     InterfaceError,
@@ -252,11 +253,38 @@ class Table(Model):
         only_save_dirty = True
 
     def save(self, *args: Any, **kwargs: Any) -> int:
+        if self.get_id() is None or kwargs.get("force_insert"):
+            self.create_all([self])
+            return 1
         keeper = _journal.get()
-        is_new = self.get_id() is None or kwargs.get("force_insert")
-        if keeper and self.undoable and not is_new:
+        if keeper and self.undoable:
             keeper.changing(self, [field.name for field in self.dirty_fields])
-        saved = super().save(*args, **kwargs)
-        if keeper and is_new and (self.undoable or self.revocable):
+        return super().save(*args, **kwargs)
+
+    @classmethod
+    def create_all(cls, new: "Sequence[Table]") -> None:
+        """Insert these new rows of this table in one statement; each knows its number afterwards.
+
+        Peewee itself takes four times as long for a row.
+        """
+        if not new:
+            return
+        fields = [field for field in cls._meta.sorted_fields if field.name != "id" or new[0].get_id()]
+        values = [field.db_value(row.__data__.get(field.name)) for row in new for field in fields]
+        written = db.execute_sql(_insertion(cls._meta.table_name, fields, len(new)), values).fetchall()
+        # Numbers are given in the order of the values, though nobody promises to return them so.
+        for row, (number,) in zip(new, sorted(written), strict=True):
+            row.id = number
+            row._dirty.clear()
+            row._tell_created()
+
+    def _tell_created(self) -> None:
+        keeper = _journal.get()
+        if keeper and (self.undoable or self.revocable):
             keeper.created(self)
-        return saved
+
+
+def _insertion(table: str, fields: list[Field], count: int) -> str:
+    names = ", ".join(f'"{field.column_name}"' for field in fields)
+    marks = ", ".join(["(" + ", ".join([db.param] * len(fields)) + ")"] * count)
+    return f'INSERT INTO "{table}" ({names}) VALUES {marks} RETURNING "id"'  # noqa: S608

@@ -17,6 +17,7 @@ import config
 import database
 from clock import ClockOffset
 from desk_tables import Undo
+from domain import undo
 from models import Company, ConsentEvent, Medicine, Phone
 from tests.conversation import fresh, open_shop, phone_of
 
@@ -267,3 +268,25 @@ def test_whoever_writes_behind_an_open_reading_of_its_own_hears_it_at_once(datab
     with pytest.raises(database.AWAY):
         ClockOffset.create(seconds=10)
     assert time.monotonic() - began < 10
+
+
+def test_rows_made_at_once_know_their_numbers_and_hold_what_was_set():
+    company = _company()
+    rows = [Medicine(company=company, name=str(n), identity="x", price=Decimal(n)) for n in range(3)]
+    Medicine.create_all(rows)
+    assert [fresh(row).name for row in rows] == ["0", "1", "2"]
+    assert fresh(rows[2]).price == 2 and not rows[2].is_dirty()
+    Medicine.create_all([])
+    assert Medicine.select().count() == 3
+
+
+def test_a_row_may_come_with_its_number():
+    company = Company.create(id=77, name="Asha Medicals")
+    assert Company.get() == company and company.id == 77
+
+
+def test_rows_made_at_once_can_be_taken_back():
+    company = _company()
+    with undo.recording() as changes:
+        Medicine.create_all([Medicine(company=company, name=name, identity="x") for name in "ab"])
+    assert [row["id"] for row in changes.rows] == [row.id for row in Medicine.select().order_by(Medicine.id)]
