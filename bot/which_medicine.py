@@ -3,7 +3,7 @@
 import re
 
 from bot.router import Ask, Turn
-from domain import medicines
+from domain import medicine_spelling
 from messaging.words import plain
 from models import Medicine
 
@@ -16,7 +16,7 @@ def is_first(turn: Turn, words: str) -> bool:
     """Whether `words` begin with a medicine, known or not, and not with a person's name."""
     if _WITH_A_NUMBER.match(words):
         return True
-    return any(medicines.begins_with(turn.company, word) for word in words.split(maxsplit=1)[:1])
+    return any(medicine_spelling.begins_with(turn.company, word) for word in words.split(maxsplit=1)[:1])
 
 
 def meant(turn: Turn, slot: str, typed: str) -> Medicine | None:
@@ -24,7 +24,7 @@ def meant(turn: Turn, slot: str, typed: str) -> Medicine | None:
 
     Unsure, it asks with numbered candidates; the answer comes back as `turn.given[slot]`.
     """
-    found = medicines.match(turn.company, typed)
+    found = medicine_spelling.match(turn.company, typed)
     said = plain(turn.given.get(slot, "")).strip(" .)#")
     if found.sure or not found.candidates:
         return found.sure
@@ -32,7 +32,7 @@ def meant(turn: Turn, slot: str, typed: str) -> Medicine | None:
         return found.candidates[int(said) - 1]
     if said in _AS_TYPED or said == str(len(found.candidates) + 1):
         return None
-    chosen = medicines.match(turn.company, said).sure if said else None
+    chosen = medicine_spelling.match(turn.company, said).sure if said else None
     if chosen is None:
         raise Ask(slot, "ask_which_medicine", typed=typed[:60], candidates=found.candidates)
     return chosen

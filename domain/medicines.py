@@ -3,10 +3,7 @@
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
-
-from peewee import fn
-from rapidfuzz import fuzz
+from typing import NamedTuple
 
 import company_settings
 from models import Company, Medicine
@@ -28,6 +25,9 @@ _FORM_OF = {word: form for form, words in _FORMS.items() for word in words.split
 _STRENGTH = re.compile(
     r"(?<![\w./])(?P<number>\d+(?:\.\d+)?(?:/\d+(?:\.\d+)?)*)\s*(?P<unit>mg|mcg|ug|gm|g|ml|iu|k|%)?(?![\w/])"
 )
+# As much of a name as is told apart; together with a form it fits where it is kept.
+_COMPOSITION = 180
+_STRENGTHS = 50
 # Salts do not change what a medicine is for; those that do (succinate, tartrate, potassium) are left alone.
 _SALT_NAMES = "hcl hydrochloride sodium calcium maleate besylate besilate mesylate ip bp usp"
 _SALTS = set(_SALT_NAMES.split())
@@ -46,13 +46,6 @@ _ACUTE = tuple(_ACUTE_NAMES.split())
 
 # "mox" is an antibiotic, moxonidine is not.
 _LONG_ACUTE = tuple(name for name in _ACUTE if len(name) > 5)
-
-
-# Likeness from 0 to 100: below the first nothing is meant, from the second on there is no doubt if the next
-# is so much less alike.
-_LIKE = 72
-_SURE = 88
-_AHEAD = 6
 
 
 @dataclass(frozen=True)
@@ -81,7 +74,15 @@ class Identity:
         if self.composition != other.composition:
             return False
         forms_fit = not self.form or not other.form or self.form == other.form
-        return forms_fit and _strengths_fit(self.strength, other.strength)
+        return forms_fit and strengths_fit(self.strength, other.strength)
+
+
+class Said(NamedTuple):
+    """A medicine as it was typed, with what was told of it."""
+
+    name: str
+    brand: str = ""
+    generic: str = ""
 
 
 def identity(name: str) -> Identity:
@@ -91,7 +92,8 @@ def identity(name: str) -> Identity:
     words = re.findall(r"[^\W_]+", _STRENGTH.sub(" ", text))
     form = next((_FORM_OF[word] for word in words if word in _FORM_OF), "")
     kept = [word for n, word in enumerate(words) if word not in _FORM_OF and not (n and word in _SALTS)]
-    return Identity(" ".join(kept) or " ".join(words), "+".join(strengths), form)
+    composition = " ".join(kept) or " ".join(words)
+    return Identity(composition[:_COMPOSITION], "+".join(strengths)[:_STRENGTHS], form)
 
 
 def of(medicine: Medicine) -> Identity:
@@ -112,73 +114,32 @@ def same_supply(one: Medicine, other: Medicine) -> bool:
 
 def find_or_create(company: Company, name: str, *, brand: str = "", generic: str = "") -> Medicine:
     """The medicine meant by what was typed; a brand once named with its generic is known from then on."""
-    typed = " ".join(name.split())
-    known = _by_name(company, typed)
-    if known is not None:
-        return _learn(knowing(known, company=company), brand, generic)
-    meant = _meant(company, typed, brand, generic)
+    return find_or_create_all(company, [Said(name, brand, generic)])[0]
+
+
+def find_or_create_all(company: Company, said: list[Said]) -> list[Medicine]:
+    """The same for several, in their order; one that is said twice is the same row twice."""
+    names = [" ".join(one.name.split())[:255] for one in said]
+    same = Medicine.select().where(Medicine.company == company, Medicine.name.in_(names))
+    known = {row.name: knowing(row, company=company) for row in same} if names else {}
+    for typed, one in zip(names, said, strict=True):
+        row = known.get(typed) or _in_another_case(company, typed)
+        known[typed] = _learn(row, one) if row else _create(company, typed, one)
+    return [known[typed] for typed in names]
+
+
+def _create(company: Company, typed: str, said: Said) -> Medicine:
+    meant = _meant(company, typed, said)
     return Medicine.create(
         company=company,
-        name=typed[:255],
+        name=typed,
         identity=str(meant),
-        brand=brand.strip() or None,
-        generic=generic.strip() or None,
+        brand=said.brand.strip() or None,
+        generic=said.generic.strip() or None,
         strength=meant.strength or None,
         form=meant.form or None,
-        is_acute=is_acute(f"{meant.composition} {typed} {generic}"),
+        is_acute=is_acute(f"{meant.composition} {typed} {said.generic}"),
     )
-
-
-@dataclass(frozen=True)
-class Match:
-    """What somebody may have meant: `sure` is the one, else `candidates` hold up to three to choose from."""
-
-    sure: Medicine | None
-    candidates: list[Medicine]
-
-
-def match(company: Company, typed: str) -> Match:
-    """The medicine of the catalogue that was typed, however it was spelled; nothing where none is like it.
-
-    A strength that was typed is never another one: 500 is not 850.
-    """
-    columns = Medicine.select(Medicine.id, Medicine.name, Medicine.generic)
-    listed: Any = columns.where(Medicine.company == company, Medicine.is_listed).tuples()
-    said, wanted = _spelled(typed), identity(typed).strength
-    scored = [
-        (max(_likeness(said, name), _likeness(said, generic or "")), name, number)
-        for number, name, generic in listed
-        if _strengths_fit(wanted, identity(name).strength)
-    ]
-    # Whoever writes the name itself means no brand that holds the same.
-    likest = sorted(scored, key=lambda one: (_spelled(one[1]) != said, -one[0], len(one[1])))
-    best = [one for one in likest if one[0] >= _LIKE][:3]
-    rows = {row.id: row for row in Medicine.select().where(Medicine.id.in_([one[2] for one in best]))}
-    found = [rows[number] for _, _, number in best]
-    is_alone = len(best) == 1 or (len(best) > 1 and best[0][0] - best[1][0] >= _AHEAD)
-    is_named = bool(best) and _spelled(best[0][1]) == said
-    is_sure = is_named or (is_alone and best[0][0] >= _SURE)
-    if is_sure:
-        return Match(found[0], [])
-    return Match(_misspelled(company, said, wanted), []) if not found else Match(None, found)
-
-
-def begins_with(company: Company, word: str) -> bool:
-    """Whether the name of a medicine we know begins with this word."""
-    named = (fn.LOWER(Medicine.name) == word.casefold()) | Medicine.name.startswith(f"{word} ")
-    return Medicine.select().where(Medicine.company == company, named).exists()
-
-
-def _misspelled(company: Company, said: str, strength: str) -> Medicine | None:
-    """What the shop sold under nearly that name in the same strength, where its catalogue has nothing like
-    it: "metformn 500" is no new medicine."""
-    if not strength:
-        return None
-    sold = Medicine.select().where(Medicine.company == company, ~Medicine.is_listed)
-    near = [one for one in sold if identity(one.name).strength == strength]
-    likeness = {one: fuzz.ratio(said, _spelled(one.name)) for one in near}
-    best = max(near, key=lambda one: likeness[one], default=None)
-    return best if best is not None and likeness[best] >= _SURE else None
 
 
 def sold_at(medicine: Medicine, price: Decimal) -> None:
@@ -211,21 +172,17 @@ def is_short_course(medicine: Medicine, days: int) -> bool:
     return medicine.is_acute or days < company_settings.get(medicine.company, "ladder_from_days")
 
 
-def _by_name(company: Company, typed: str) -> Medicine | None:
-    exact = Medicine.get_or_none(Medicine.company == company, Medicine.name == typed)
-    if exact is not None:
-        return exact
-    same = (Medicine.company == company) & (Medicine.identity == str(identity(typed)))
-    return next(
-        (row for row in Medicine.select().where(same) if row.name.casefold() == typed.casefold()), None
-    )
+def _in_another_case(company: Company, typed: str) -> Medicine | None:
+    same = Medicine.select().where(Medicine.company == company, Medicine.identity == str(identity(typed)))
+    found = next((row for row in same if row.name.casefold() == typed.casefold()), None)
+    return knowing(found, company=company) if found else None
 
 
-def _meant(company: Company, typed: str, brand: str, generic: str) -> Identity:
-    said = identity(typed)
-    composition = identity(generic).composition if generic.strip() else _generic_of(company, said.composition)
-    strength = said.strength or identity(generic).strength or identity(brand).strength
-    return Identity(composition, strength, said.form or identity(generic).form or identity(brand).form)
+def _meant(company: Company, typed: str, said: Said) -> Identity:
+    name, brand, generic = identity(typed), identity(said.brand), identity(said.generic)
+    composition = generic.composition if said.generic.strip() else _generic_of(company, name.composition)
+    strength = name.strength or generic.strength or brand.strength
+    return Identity(composition, strength, name.form or generic.form or brand.form)
 
 
 def _generic_of(company: Company, composition: str) -> str:
@@ -237,31 +194,18 @@ def _generic_of(company: Company, composition: str) -> str:
     return composition
 
 
-def _learn(known: Medicine, brand: str, generic: str) -> Medicine:
-    if generic.strip():
-        meant = str(_meant(known.company, known.name, brand, generic))
+def _learn(known: Medicine, said: Said) -> Medicine:
+    if said.generic.strip():
+        meant = str(_meant(known.company, known.name, said))
         if known.identity != meant:
             known.identity = meant
-            known.generic = generic.strip()
-            known.is_acute = known.is_acute or is_acute(generic)
-    if brand.strip() and not known.brand:
-        known.brand = brand.strip()
+            known.generic = said.generic.strip()
+            known.is_acute = known.is_acute or is_acute(said.generic)
+    if said.brand.strip() and not known.brand:
+        known.brand = said.brand.strip()
     # Most sales teach nothing new, and a row that is not written is not waited for.
     known.save()
     return known
-
-
-def _spelled(name: str) -> str:
-    """A name without its forms and units, for comparing: "Glycomet-500 mg Tab" is "glycomet 500"."""
-    known = identity(name)
-    return f"{known.composition} {re.sub(r'[^0-9./+]', '', known.strength)}".strip()
-
-
-def _likeness(said: str, name: str) -> float:
-    spelled = _spelled(name)
-    # Who leaves out the strength, or a word at the end, means the name all the same.
-    beginning = 0.9 * fuzz.ratio(said, spelled[: len(said)]) if len(said) >= 4 else 0
-    return max(fuzz.ratio(said, spelled), beginning)
 
 
 def _strength(match: re.Match[str]) -> str:
@@ -277,7 +221,8 @@ def _short(number: float) -> str:
     return f"{number:.4f}".rstrip("0").rstrip(".")
 
 
-def _strengths_fit(one: str, other: str) -> bool:
+def strengths_fit(one: str, other: str) -> bool:
+    """Whether both can be one strength; what nobody said, number or unit, fits every other."""
     if not one or not other:
         return True
     number, unit = _split_unit(one)

@@ -2,7 +2,7 @@
 
 from bot import who
 from bot.router import Ask, Reply, Turn, command, reply
-from domain import categories, generics, medicines, people
+from domain import categories, generics, medicine_spelling, people
 from domain.errors import DomainError
 
 _SHOWN = 8
@@ -38,7 +38,7 @@ def show_opportunities(turn: Turn) -> Reply:
 
 
 def _of_medicine(turn: Turn, typed: str) -> Reply:
-    found = medicines.match(turn.company, typed)
+    found = medicine_spelling.match(turn.company, typed)
     if found.sure is None and found.candidates:
         raise Ask("medicine", "ask_medicine_name", typed=typed[:40], candidates=found.candidates)
     if found.sure is None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from bot.router import Ask, Reply, Turn, command, reply
 from bot.text import durations, months
-from domain import access, medicines, refill_plan
+from domain import access, medicine_spelling, refill_plan
 from domain import stock as shelf
 from domain.errors import DomainError
 from domain.reports import periods
@@ -59,7 +59,7 @@ def _count(turn: Turn, name: str, pieces: Decimal) -> Reply:
 
 
 def _named(turn: Turn, typed: str) -> list[Medicine]:
-    found = medicines.match(turn.company, turn.given.get("medicine") or typed)
+    found = medicine_spelling.match(turn.company, turn.given.get("medicine") or typed)
     named = [found.sure] if found.sure else found.candidates
     if not named:
         raise DomainError("no_such_medicine", said=typed[:40])

@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 
 from domain import medicines
-from domain.medicines import Match
+from domain.medicines import Said
 from tests.conversation import Shop, open_shop
-from tests.selling import listed
 
 PMBJP = Path(__file__).parents[3] / "shared" / "data" / "medicines" / "janaushadhi_pmbjp_2439.csv"
 SOME_OF_PMBJP = [
@@ -112,64 +111,13 @@ def test_every_name_of_a_real_catalogue_has_an_identity_that_comes_back() -> Non
         assert known.fits(medicines.identity(name.upper())), name
 
 
-CATALOGUE = {
-    "Glycomet 500": "Metformin 500mg",
-    "Glycomet 850": "Metformin 850mg",
-    "Metformin Tablets IP 500 mg": "Metformin 500mg",
-    "Telma 40": "Telmisartan 40mg",
-    "Telma H 40": "Telmisartan 40mg",
-}
-
-
-@pytest.fixture
-def catalogue(shop: Shop) -> Shop:
-    for name, generic in CATALOGUE.items():
-        listed(shop.company, name, generic=generic)
-    return shop
-
-
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
-        ("Glycomet 500", "Glycomet 500"),
-        ("glycomet-500 mg tab", "Glycomet 500"),
-        ("glycomt 500", "Glycomet 500"),
-        ("glicomet 850", "Glycomet 850"),
-        ("telma 40", "Telma 40"),
-        ("TELMA-H 40", "Telma H 40"),
-    ],
-)
-def test_what_is_nearly_a_name_of_the_catalogue_is_that(catalogue: Shop, typed: str, meant: str) -> None:
-    found = medicines.match(catalogue.company, typed)
-    assert found.sure and found.sure.name == meant
-
-
-@pytest.mark.parametrize(
-    ("typed", "candidates"),
-    [
-        ("glycomet", {"Glycomet 500", "Glycomet 850"}),
-        ("metformn 500", {"Glycomet 500", "Metformin Tablets IP 500 mg"}),
-    ],
-)
-def test_what_may_be_several_is_left_to_be_chosen(catalogue: Shop, typed: str, candidates: set[str]) -> None:
-    found = medicines.match(catalogue.company, typed)
-    assert found.sure is None
-    assert candidates <= {medicine.name for medicine in found.candidates}
-
-
-@pytest.mark.parametrize("typed", ["Glycomet 1000", "Voglibose 0.3", "x", "Telma 80"])
-def test_another_strength_or_name_is_none_of_the_catalogue(catalogue: Shop, typed: str) -> None:
-    assert medicines.match(catalogue.company, typed) == Match(None, [])
-
-
-def test_the_catalogue_of_another_pharmacy_is_not_looked_into(catalogue: Shop) -> None:
-    theirs = open_shop("Balaji Pharmacy", "+919812300000").company
-    assert medicines.match(theirs, "Glycomet 500") == Match(None, [])
-
-
-def test_the_name_itself_is_meant_before_any_brand_that_holds_it(shop: Shop) -> None:
-    for name, generic in (("Glycomet 500", "Metformin 500"), ("Metformin 500", "Metformin 500")):
-        row = medicines.find_or_create(shop.company, name, generic=generic)
-        row.is_listed = True
-        row.save()
-    assert medicines.match(shop.company, "metformin 500").sure == row
+def test_what_is_said_twice_in_one_breath_is_one_medicine(shop: Shop) -> None:
+    said = [
+        Said("Telma 40"),
+        Said("telma  40", brand="Telma"),
+        Said("Ecosprin 75"),
+        Said("x" * 300 + "5 mg" * 90),
+    ]
+    found = medicines.find_or_create_all(shop.company, said)
+    assert found[0] == found[1] and [row.name for row in found[1:3]] == ["Telma 40", "Ecosprin 75"]
+    assert medicines.find_or_create_all(shop.company, said) == found
