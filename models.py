@@ -581,11 +581,13 @@ class StockMovement(Table):
     class Meta:
         indexes = ((("medicine", "happened_at"), False), (("company", "happened_at"), False))
 
-    def save(self, *args: Any, **kwargs: Any) -> int:
-        """A new movement moves the stock in the same breath, whoever else is selling."""
-        if self.get_id() is None:
-            self._move(self.quantity)
-        return super().save(*args, **kwargs)
+    @classmethod
+    def create_all(cls, new: Any) -> None:
+        """New ones move the stock in the same breath, whoever else sells: `left` is what lies there then."""
+        # In one order, so that no two who sell the same wait for each other.
+        for movement in sorted(new, key=lambda row: row.medicine_id):
+            movement._move(movement.quantity)
+        super().create_all(new)
 
     def delete_instance(self, *args: Any, **kwargs: Any) -> int:
         """One that is taken back moves it back."""
@@ -595,7 +597,7 @@ class StockMovement(Table):
     def _move(self, quantity: Any) -> None:
         by = Value(quantity, converter=Medicine.stock.db_value)
         moved = Medicine.update(stock=fn.COALESCE(Medicine.stock, 0) + by)
-        moved.where(Medicine.id == self.medicine_id).execute()
+        self.left = next(iter(moved.where(Medicine.id == self.medicine_id).returning(Medicine.stock))).stock
 
 
 class SupplyNote(Table):

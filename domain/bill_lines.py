@@ -4,27 +4,44 @@ from decimal import Decimal
 
 from domain import generics, medicines, packs, renewals
 from domain.bills import Item, Line
-from models import Medicine, PrescribedMedicine, Purchase, PurchaseItem
+from domain.medicines import Said
+from domain.supplies import Records
+from models import Company, Customer, Medicine, PrescribedMedicine, Purchase, PurchaseItem
 
 
-def write(purchase: Purchase, lines: list[Line]) -> list[PurchaseItem]:
-    """Keep the lines of this purchase, in their order, with what is known of each medicine today."""
-    written = renewals.lines(purchase.customer)
-    items = [_write(purchase, line, written) for line in lines]
+def write(purchase: Purchase, lines: list[Line], earlier: Records) -> list[PurchaseItem]:
+    """Keep this new purchase and its lines, in their order, with what is known of each medicine today and of
+    what the customer had `earlier`."""
+    written = renewals.in_force(earlier.prescribed)
+    sold = _medicines(purchase.company, lines)
+    items = [_line(purchase.customer, line, one, written) for line, one in zip(lines, sold, strict=True)]
+    for item in items:
+        item.saving = generics.saving(item, earlier.lines)
     _know_cost(purchase, items)
+    purchase.save()
+    for item in items:
+        item.purchase = purchase
+    PurchaseItem.create_all(items)
     return items
 
 
-def _write(purchase: Purchase, line: Line, written: list[PrescribedMedicine]) -> PurchaseItem:
-    item: Item = line.item
-    medicine = item.medicine or medicines.find_or_create(
-        purchase.company, item.name, brand=item.brand, generic=item.generic
+def _medicines(company: Company, lines: list[Line]) -> list[Medicine]:
+    """Of each line the medicine: one that was chosen, else what its name says."""
+    named = [line.item for line in lines if line.item.medicine is None]
+    found = iter(
+        medicines.find_or_create_all(company, [Said(item.name, item.brand, item.generic) for item in named])
     )
+    return [line.item.medicine or next(found) for line in lines]
+
+
+def _line(
+    customer: Customer, line: Line, medicine: Medicine, written: list[PrescribedMedicine]
+) -> PurchaseItem:
+    item: Item = line.item
     medicines.sold_at(medicine, line.price)
     by_prescription = bool(medicine.schedule) or not medicine.is_listed
-    row = PurchaseItem(
-        purchase=purchase,
-        customer=purchase.customer,
+    return PurchaseItem(
+        customer=customer,
         medicine=medicine,
         medicine_name=" ".join(item.name.split())[:255],
         quantity=Decimal(item.quantity),
@@ -37,9 +54,6 @@ def _write(purchase: Purchase, line: Line, written: list[PrescribedMedicine]) ->
         dosage=" ".join(item.dosage.split())[:255] or None,
         always_remind=item.remind,
     )
-    row.saving = generics.saving(row)
-    row.save(force_insert=True)
-    return row
 
 
 def _lasts(item: Item, medicine: Medicine, written: list[PrescribedMedicine]) -> int | None:
@@ -58,4 +72,3 @@ def _know_cost(purchase: Purchase, items: list[PurchaseItem]) -> None:
     if costed:
         purchase.cost = sum(item.cost for item in costed)
         purchase.costed_total = sum(item.total for item in costed)
-        purchase.save()

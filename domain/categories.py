@@ -27,16 +27,20 @@ def move(customer: Customer, category: str) -> None:
         customer.category = category
 
 
-def after_purchase(customer: Customer, purchase: Purchase, items: list[PurchaseItem]) -> None:
-    """Move on by what was bought, and keep the preference for generics; saved by the caller."""
+def after_purchase(purchase: Purchase, items: list[PurchaseItem], earlier: list[PurchaseItem]) -> None:
+    """Move the customer on by what was bought now and in the `earlier` lines, and keep the preference for
+    generics; saved by the caller."""
+    customer = purchase.customer
+    on_other_days = [line for line in earlier if line.purchase.purchased_on != purchase.purchased_on]
     generics = [item for item in items if item.is_generic]
     if len(generics) * 2 >= len(items):
         customer.prefers_generic = True
     if purchase.category:
         _by_word(customer, purchase, purchase.category)
-    if len(generics) < len(items) and _bought_before(customer, purchase, is_generic=False):
+    if len(generics) < len(items) and not all(line.is_generic for line in on_other_days):
         move(customer, REGULAR_BRANDED)
-    if generics and (_was_told(customer, purchase) or _came_before(customer, purchase)):
+    came_for_generics = customer.prefers_generic and bool(on_other_days)
+    if generics and (_was_told(customer, purchase) or came_for_generics):
         move(customer, GENERIC_INFORMED)
 
 
@@ -57,14 +61,3 @@ def _by_word(customer: Customer, purchase: Purchase, category: str) -> None:
 
 def _was_told(customer: Customer, purchase: Purchase) -> bool:
     return customer.educated_on is not None and customer.educated_on <= purchase.purchased_on
-
-
-def _came_before(customer: Customer, purchase: Purchase) -> bool:
-    theirs = (Purchase.customer == customer) & (Purchase.purchased_on != purchase.purchased_on)
-    return customer.prefers_generic and Purchase.select().where(theirs).exists()
-
-
-def _bought_before(customer: Customer, purchase: Purchase, *, is_generic: bool) -> bool:
-    same_kind = (PurchaseItem.customer == customer) & (PurchaseItem.is_generic == is_generic)
-    other_day = Purchase.purchased_on != purchase.purchased_on
-    return PurchaseItem.select().join(Purchase).where(same_kind, other_day).exists()

@@ -9,6 +9,7 @@ from peewee import fn
 
 from database import db, is_postgresql
 from domain import medicines, therapies
+from domain.supplies import Records
 from domain.therapies import Course, Fill
 from models import Company, Customer, Medicine, Purchase, PurchaseItem, SupplyNote
 from report_tables import CoveredMedicine, CoveredSpan, Therapy
@@ -24,7 +25,16 @@ def renew(customer: Customer, bought: Iterable[Medicine] = ()) -> None:
 
     Whoever records, takes back or erases a purchase calls this afterwards; the order of entry is all one.
     """
-    _renew_all([customer.id], {medicines.of(medicine).composition for medicine in bought})
+    _renew_all([customer.id], _compositions(bought))
+
+
+def renew_by(records: Records, customer: Customer, bought: Iterable[Medicine]) -> None:
+    """The same by records the caller has read, the customer's row being kept for this transaction."""
+    compositions = _compositions(bought)
+    lines = [(row.purchase.purchased_on, row.duration_days, row.medicine) for row in records.lines]
+    notes = [(row.noted_on, row.days, row.medicine) for row in records.notes if row.kind == "bought"]
+    fills = [Fill(on, days, medicines.of(one), one.id) for on, days, one in (*lines, *notes) if days]
+    _replace([customer], {customer.id: _of(fills, compositions)}, compositions)
 
 
 def renew_buyers(noted: Iterable[dict[str, Any]]) -> Callable[[], None]:
@@ -86,23 +96,33 @@ def _renew_all(customers: list[int], compositions: set[str] | None = None) -> No
     rows = Customer.select(Customer.id, Customer.company, Customer.died_on).where(Customer.id.in_(customers))
     # Two who reckon the same customer at once would both find nothing and both write.
     locked = list(rows.order_by(Customer.id).for_update() if is_postgresql() else rows)
-    fills = _fills(customers, compositions)
-    _forget(customers, compositions)
+    fills = {customer: _of(theirs, compositions) for customer, theirs in _fills(customers).items()}
+    _replace(locked, fills, compositions)
+
+
+def _replace(customers: list[Customer], fills: dict[int, list[Fill]], compositions: set[str] | None) -> None:
+    _forget([customer.id for customer in customers], compositions)
     found = [
         (customer, course)
-        for customer in locked
+        for customer in customers
         for course in therapies.courses(fills.get(customer.id, ()), customer.died_on)
     ]
     _write(found)
 
 
-def _fills(customers: list[int], compositions: set[str] | None) -> dict[int, list[Fill]]:
+def _compositions(bought: Iterable[Medicine]) -> set[str]:
+    return {medicines.of(medicine).composition for medicine in bought}
+
+
+def _of(fills: list[Fill], compositions: set[str] | None) -> list[Fill]:
+    return [fill for fill in fills if not compositions or fill.identity.composition in compositions]
+
+
+def _fills(customers: list[int]) -> dict[int, list[Fill]]:
     """What these customers bought for a number of days, with a bill or without, by customer."""
     fills: dict[int, list[Fill]] = defaultdict(list)
     for customer, on, days, medicine, identity in (*_billed(customers), *_unbilled(customers)):
-        fill = Fill(on, days, medicines.read(identity), medicine)
-        if not compositions or fill.identity.composition in compositions:
-            fills[customer].append(fill)
+        fills[customer].append(Fill(on, days, medicines.read(identity), medicine))
     return fills
 
 

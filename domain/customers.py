@@ -48,6 +48,13 @@ def create(
 ) -> Customer:
     """A new customer; the phone may have others already. Whoever was a contact keeps the number."""
     contact = Contact.get_or_none(Contact.phone == phone) if phone and not behind(phone) else None
+    return create_after(contact, company, phone=phone, name=name, category=category)
+
+
+def create_after(
+    contact: Contact | None, company: Company, *, phone: Phone | None, name: str, category: str
+) -> Customer:
+    """The same where it is known which contact, if any, becomes a customer and keeps the number."""
     return Customer.create(
         company=company,
         serial=contact.serial if contact else company.take_serials(),

@@ -92,11 +92,9 @@ def saved_by_all(company: Company) -> Decimal:
     return lines.where(Purchase.company == company).scalar()
 
 
-def saving(item: PurchaseItem) -> Decimal | None:
-    """What a generic saves against the brand this customer bought last; None where there was none."""
-    if not item.is_generic:
-        return None
-    before = _last_brand(item.customer, item.medicine)
+def saving(item: PurchaseItem, earlier: list[PurchaseItem]) -> Decimal | None:
+    """What a generic saves against the brand bought last in the `earlier` lines; None where none was."""
+    before = _last_brand(item.medicine, earlier) if item.is_generic else None
     if before is None:
         return None
     return max(Decimal(), bills.paise(before.unit_price * item.quantity) - item.total)
@@ -123,11 +121,10 @@ def _taken(customer: Customer, since: date) -> list[PurchaseItem]:
     return latest
 
 
-def _last_brand(customer: Customer, medicine: Medicine) -> PurchaseItem | None:
-    """The latest branded line of the same supply."""
-    same = Medicine.identity.startswith(f"{medicines.of(medicine).composition}|")
-    brands = _bought(customer).where(~PurchaseItem.is_generic, same)
-    return next((item for item in brands if medicines.same_supply(item.medicine, medicine)), None)
+def _last_brand(medicine: Medicine, earlier: list[PurchaseItem]) -> PurchaseItem | None:
+    brands = [line for line in earlier if not line.is_generic]
+    same = (line for line in brands if medicines.same_supply(line.medicine, medicine))
+    return max(same, key=lambda line: (line.purchase.purchased_on, line.id), default=None)
 
 
 def _bought(customer: Customer) -> Any:

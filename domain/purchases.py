@@ -4,11 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import count
-from typing import NamedTuple
 
-from peewee import IntegrityError
-
-from database import db
+import statements
 from domain import (
     announcements,
     bill_lines,
@@ -25,11 +22,14 @@ from domain import (
     registers,
     stock,
     strengths,
+    supplies,
 )
 from domain.bills import Bill
 from domain.errors import DomainError
 from domain.interactions import Talk
 from domain.people import Person
+from domain.stock import Short
+from domain.supplies import Records
 from messaging import consent
 from models import (
     Company,
@@ -57,13 +57,6 @@ _FACTS = (
 )
 # Lists, to which what is new is added: an allergy told later must not be lost.
 _LISTS = ("chronic_conditions", "allergies")
-
-
-class Short(NamedTuple):
-    """What was sold although the stock says that it was not there; `left` is below nothing."""
-
-    medicine_name: str
-    left: Decimal
 
 
 @dataclass(frozen=True)
@@ -97,28 +90,27 @@ def record(person: Person, bill: Bill, *, staff: Staff | None, at: datetime) -> 
     today = refill_plan.today(company, at)
     on = bill.on or today
     lines = bills.checked(bill, on, today)
+    # A company records one purchase after the other: two of the same people would not know of each other.
+    statements.lock_in_order(Company, [company.id])
     known = _recorded(company, bill.number)
     if known is not None:
         return _same(known, person, sum(line.total for line in lines))
     customer, is_new = _customer(person, bill)
     knowing(customer, company=company)
-    earlier = Purchase.select().where(Purchase.customer == customer)
-    is_repeat, is_first_of_day = earlier.exists(), not earlier.where(Purchase.purchased_on == on).exists()
+    earlier = supplies.Records([], [], []) if is_new else supplies.records(customer)
     purchase = _purchase(company, customer, bill, staff=staff, on=on, total=sum(line.total for line in lines))
-    items = bill_lines.write(purchase, lines)
-    short = _take_from_shelf(items, staff, at)
+    items = bill_lines.write(purchase, lines, earlier)
+    short = stock.sell(items, staff=staff, at=at)
     registers.enter(purchase, items)
-    _update(customer, bill, purchase, is_first_of_day=is_first_of_day)
-    categories.after_purchase(customer, purchase, items)
+    _update(customer, bill, purchase, earlier.lines)
+    categories.after_purchase(purchase, items, earlier.lines)
     customer.save()
     converted = _convert(customer, purchase, staff, at)
     if customer.phone is not None:
         consent.grant(customer.phone, consent.REMINDERS, "purchase", staff=staff)
-    reminders = refill_cycles.renew(purchase, at=at)
-    coverage.renew(customer, [item.medicine for item in items])
-    strengths.ask(purchase, items, at=at)
+    reminders = _plan_refills(purchase, items, earlier, at)
     announcements.purchase_recorded(purchase, items, at)
-    return Sale(purchase, customer, items, reminders, is_new, is_repeat, converted, short)
+    return Sale(purchase, customer, items, reminders, is_new, bool(earlier.lines), converted, short)
 
 
 def came_without_buying(
@@ -146,6 +138,17 @@ def _phone(person: Person) -> Phone:
     return person.phone
 
 
+def _plan_refills(
+    purchase: Purchase, items: list[PurchaseItem], earlier: Records, at: datetime
+) -> list[RefillReminder]:
+    """What follows from how long it all lasts: reminders, days covered, a question about another strength."""
+    records = earlier.and_sold(items)
+    renewed = refill_cycles.renew(purchase, records, at=at)
+    coverage.renew_by(records, purchase.customer, [item.medicine for item in items])
+    strengths.ask(items, renewed.others, earlier.lines, at=at)
+    return renewed.reminders
+
+
 def _recorded(company: Company, number: str) -> Purchase | None:
     same = (Purchase.company == company) & (Purchase.bill_number == number)
     return Purchase.select().where(same).first() if number else None
@@ -165,7 +168,8 @@ def _same(purchase: Purchase, person: Person, total: Decimal | int) -> Sale:
 def _customer(person: Person, bill: Bill) -> tuple[Customer, bool]:
     """The customer meant and whether it is a new one; a different name on a known phone is somebody else."""
     if person.customer is not None:
-        return person.customer, False
+        # As it is now, not as it was before we waited for our turn.
+        return Customer.get_by_id(person.customer.id), False
     phone = _phone(person)
     there = customers.behind(phone)
     if not bill.name and len(there) > 1:
@@ -183,29 +187,29 @@ def _customer(person: Person, bill: Bill) -> tuple[Customer, bool]:
         or (phone.profile_name if is_first else "")
         or ""
     )
-    created = customers.create(phone.company, phone=phone, name=name, category=bill.category or started)
+    created = customers.create_after(
+        contact if is_first else None,
+        phone.company,
+        phone=phone,
+        name=name,
+        category=bill.category or started,
+    )
     return created, True
 
 
 def _purchase(
     company: Company, customer: Customer, bill: Bill, *, staff: Staff | None, on: date, total: Decimal | int
 ) -> Purchase:
-    number = bill.number or _own_number(company, on)
-    try:
-        with db.atomic():
-            return Purchase.create(
-                company=company,
-                customer=customer,
-                staff=staff,
-                purchased_on=on,
-                bill_number=number,
-                total=total,
-                category=bill.category or None,
-                was_contacted_before=bill.was_contacted_before,
-            )
-    except IntegrityError:
-        # Somebody else has recorded it in this very moment.
-        raise DomainError("bill_number_taken", number=number, on=on) from None
+    return Purchase(
+        company=company,
+        customer=customer,
+        staff=staff,
+        purchased_on=on,
+        bill_number=bill.number or _own_number(company, on),
+        total=total,
+        category=bill.category or None,
+        was_contacted_before=bill.was_contacted_before,
+    )
 
 
 def _own_number(company: Company, on: date) -> str:
@@ -215,12 +219,7 @@ def _own_number(company: Company, on: date) -> str:
     return next(number for number in numbers if _recorded(company, number) is None)
 
 
-def _take_from_shelf(items: list[PurchaseItem], staff: Staff | None, at: datetime) -> list[Short]:
-    left = ((item, stock.sell(item, staff=staff, at=at)) for item in items)
-    return [Short(item.medicine_name, pieces) for item, pieces in left if pieces is not None and pieces < 0]
-
-
-def _update(customer: Customer, bill: Bill, purchase: Purchase, *, is_first_of_day: bool) -> None:
+def _update(customer: Customer, bill: Bill, purchase: Purchase, earlier: list[PurchaseItem]) -> None:
     for name in _FACTS:
         if bill.facts.get(name) and not getattr(customer, name):
             setattr(customer, name, bill.facts[name])
@@ -228,7 +227,8 @@ def _update(customer: Customer, bill: Bill, purchase: Purchase, *, is_first_of_d
             setattr(customer, name, _joined(getattr(customer, name), bill.facts[name]))
     if bill.name and not customer.name:
         customer.name = bill.name
-    customers.visited(customer, purchase.purchased_on, is_first_of_day=is_first_of_day)
+    on = purchase.purchased_on
+    customers.visited(customer, on, is_first_of_day=all(line.purchase.purchased_on != on for line in earlier))
     customer.total_purchases += purchase.total
 
 
@@ -241,9 +241,9 @@ def _joined(known: str, said: str) -> str:
 
 def _convert(customer: Customer, purchase: Purchase, staff: Staff | None, at: datetime) -> Contact | None:
     """The contact behind the phone has become a customer, whether or not anybody said so (FEATURES A11)."""
-    contact = people.of_customer(customer).contact
-    if contact is None and customer.phone is not None:
-        contact = Contact.get_or_none(Contact.phone == customer.phone, Contact.customer.is_null())
+    theirs = (Contact.phone == customer.phone_id) & Contact.customer.is_null()
+    found = Contact.select().where((Contact.customer == customer) | theirs)
+    contact = found.order_by(Contact.customer.is_null()).first()
     if contact is None:
         return None
     if contact.status == contacts.CONVERTED:

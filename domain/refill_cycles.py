@@ -1,13 +1,15 @@
 """One supply after another: reminders made, moved and ended by what is bought, returned, prescribed, said."""
 
+import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 
 from peewee import JOIN
 
 from domain import coverage, follow_ups, medicines, refill_plan, refills, supplies
-from domain.supplies import Fill, History
+from domain.supplies import Fill, History, Records
 from models import Customer, FollowUp, Medicine, Purchase, RefillReminder, SupplyNote
 from rows import knowing
 
@@ -17,24 +19,35 @@ _SETTLED_BY_PURCHASE = (*follow_ups.CALLS, "keep_ready", "expected_visit", "rene
 
 @dataclass(frozen=True)
 class _Known:
-    """All reminders there ever were for a customer, the first made first, and what they come of."""
+    """All reminders there ever were for a customer, the first made first, and what they come of; for each
+    supply that ended just now what was bought in its place, if it was a bill."""
 
     customer: Customer
-    records: supplies.Records
+    records: Records
     reminders: list[RefillReminder]
+    replaced: list[Purchase | None] = field(default_factory=list)
 
     def reminders_of(self, medicine: Medicine) -> list[RefillReminder]:
         return [row for row in self.reminders if medicines.same_supply(row.medicine, medicine)]
 
 
-def renew(purchase: Purchase, *, at: datetime) -> list[RefillReminder]:
-    """End what the purchase ends and make the reminders of what was bought; returns the new or moved ones.
+class Renewed(NamedTuple):
+    """The new or moved reminders of a purchase, and the open ones of other bills."""
+
+    reminders: list[RefillReminder]
+    others: list[RefillReminder]
+
+
+def renew(purchase: Purchase, records: Records, *, at: datetime) -> Renewed:
+    """End what the purchase ends and make the reminders of what was bought; `records` hold its lines.
 
     Whatever order purchases are entered in, the same reminders come of it.
     """
-    known = _known(purchase.customer)
+    known = _known(purchase.customer, records)
     renewed = [_settle(known, medicine, at) for medicine in _supplies_in(purchase, known)]
-    return [reminder for reminder in renewed if reminder is not None and _is_of(reminder, purchase)]
+    _keep(known, at)
+    others = [one for one in known.reminders if one.state == refills.OPEN and one.purchase_id != purchase.id]
+    return Renewed([one for one in renewed if one is not None and _is_of(one, purchase)], others)
 
 
 def taken_back(purchase: Purchase, *, at: datetime, medicine: Medicine | None = None) -> None:
@@ -80,21 +93,24 @@ def has_left(reminder: RefillReminder, days: int, *, at: datetime) -> None:
 
 def settle(customer: Customer, medicine: Medicine, *, at: datetime) -> RefillReminder | None:
     """Bring the reminder of this supply in line with all that is known of it; None if none is to be."""
-    return _settle(_known(customer), medicine, at)
+    known = _known(customer, supplies.records(customer))
+    settled = _settle(known, medicine, at)
+    _keep(known, at)
+    return settled
 
 
 def begin_again(customer: Customer, medicine: Medicine, *, at: datetime) -> RefillReminder | None:
     """A reminder for what they have at home although the last one was ended for a reason that was none."""
-    known = _known(customer)
+    known = _known(customer, supplies.records(customer))
     open_ones = [one for one in known.reminders_of(medicine) if one.state == refills.OPEN]
     history = known.records.history(medicine)
     latest = history.latest
     if open_ones or latest is None or not history.is_taken_for_long:
         return None
-    reminder = _begin(customer, latest, history, None)
+    reminder = _begin(known, latest, history, None)
     on = refill_plan.today(customer.company, at)
     plan(reminder, reminder.runs_out_on, after=max(on, latest.on))
-    reminder.save()
+    _keep(known, at)
     return reminder
 
 
@@ -112,7 +128,7 @@ def begun_on(reminder: RefillReminder) -> date:
     return refill_plan.today(reminder.company, reminder.created_at)
 
 
-def _known(customer: Customer) -> _Known:
+def _known(customer: Customer, records: Records) -> _Known:
     rows = (
         RefillReminder.select(RefillReminder, Medicine, Purchase)
         .join_from(RefillReminder, Medicine)
@@ -122,7 +138,10 @@ def _known(customer: Customer) -> _Known:
     )
     company = customer.company
     theirs = [knowing(row, customer=customer, company=company) for row in rows]
-    return _Known(customer, supplies.records(customer), theirs)
+    for row in theirs:
+        if row.phone_id == customer.phone_id:
+            knowing(row, phone=customer.phone)
+    return _Known(customer, records, theirs)
 
 
 def _settle(known: _Known, medicine: Medicine, at: datetime) -> RefillReminder | None:
@@ -130,21 +149,36 @@ def _settle(known: _Known, medicine: Medicine, at: datetime) -> RefillReminder |
     reminders = known.reminders_of(medicine)
     latest = history.latest
     if latest is None or not history.is_taken_for_long or known.customer.died_on:
-        _end_all(reminders, latest, at)
+        _end_all(known, reminders, latest, at)
         return None
     newest = max(reminders, key=_age, default=None)
     if newest is not None and _is_from(newest, latest):
         return _moved(newest, latest, history) if newest.state == refills.OPEN else None
-    _end_all(reminders, latest, at)
-    begun = _begin(known.customer, latest, history, newest)
-    known.reminders.append(begun)
-    return begun
+    _end_all(known, reminders, latest, at)
+    return _begin(known, latest, history, newest)
+
+
+def _keep(known: _Known, at: datetime) -> None:
+    """Write what has changed, and do what follows from supplies that have ended."""
+    begun = [one for one in known.reminders if one.id is None]
+    if begun:
+        first = known.customer.company.take_serials(len(begun))
+        for n, reminder in enumerate(begun):
+            reminder.serial = first + n
+    changed = [one for one in known.reminders if one.id is not None and one.is_dirty()]
+    for reminder in changed:
+        reminder.save()
+    RefillReminder.create_all(begun)
+    for phone in {one.phone for one in changed if one.state == refills.ENDED and one.phone is not None}:
+        refills.take_back_words(phone)
+    if known.replaced:
+        _settle_tasks(known.customer, known.replaced[0], at)
 
 
 def _supplies_in(purchase: Purchase, known: _Known) -> list[Medicine]:
     """One medicine for each supply, though it may stand in several lines of a bill."""
     found: list[Medicine] = []
-    for item in known.records.items:
+    for item in known.records.lines:
         is_new = not any(medicines.same_supply(one, item.medicine) for one in found)
         if item.purchase == purchase and is_new:
             found.append(item.medicine)
@@ -161,7 +195,7 @@ def _is_from(reminder: RefillReminder, fill: Fill) -> bool:
 
 
 def _age(reminder: RefillReminder) -> tuple[date, int]:
-    return (begun_on(reminder), reminder.id)
+    return (begun_on(reminder), reminder.id or sys.maxsize)
 
 
 def _moved(reminder: RefillReminder, latest: Fill, history: History) -> RefillReminder:
@@ -170,28 +204,26 @@ def _moved(reminder: RefillReminder, latest: Fill, history: History) -> RefillRe
     reminder.supply_days, reminder.medicine = latest.days, latest.medicine
     if out != reminder.runs_out_on:
         plan(reminder, out, after=latest.on)
-    reminder.save()
     return reminder
 
 
-def _end_all(known: list[RefillReminder], latest: Fill | None, at: datetime) -> None:
-    open_ones = [one for one in known if one.state == refills.OPEN]
+def _end_all(known: _Known, reminders: list[RefillReminder], latest: Fill | None, at: datetime) -> None:
+    open_ones = [one for one in reminders if one.state == refills.OPEN]
     purchase = latest.purchase if latest else None
     for reminder in open_ones:
         is_newer = latest is None or begun_on(reminder) > latest.on
-        refills.end(
+        refills.close(
             reminder, "returned" if is_newer else f"purchased:{purchase.id}" if purchase else "purchased", at
         )
     if open_ones:
-        _settle_tasks(open_ones[0].customer, purchase, at)
+        known.replaced.append(purchase)
 
 
-def _begin(
-    customer: Customer, latest: Fill, history: History, before: RefillReminder | None
-) -> RefillReminder:
+def _begin(known: _Known, latest: Fill, history: History, before: RefillReminder | None) -> RefillReminder:
+    """A reminder with no number yet, among the known ones; written by `_keep`."""
+    customer = known.customer
     reminder = RefillReminder(
         company=customer.company,
-        serial=customer.company.take_serials(),
         customer=customer,
         phone=customer.phone,
         purchase=latest.purchase,
@@ -200,7 +232,7 @@ def _begin(
         silent_cycles=refill_plan.silent_cycles_after(before),
     )
     plan(reminder, supplies.runs_out_on(history.events), after=latest.on)
-    reminder.save(force_insert=True)
+    known.reminders.append(reminder)
     return reminder
 
 

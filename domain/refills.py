@@ -138,13 +138,18 @@ def responded(reminder: RefillReminder, *, at: datetime, answer: str = "responde
 
 def end(reminder: RefillReminder, because: str, at: datetime) -> None:
     """Nothing more is said about this supply; `ended_because` keeps why, `purchased:7` by which purchase."""
+    close(reminder, because, at)
+    reminder.save()
+    if reminder.phone is not None:
+        take_back_words(reminder.phone)
+
+
+def close(reminder: RefillReminder, because: str, at: datetime) -> None:
+    """The same for who saves the reminder, and then takes back the words that wait."""
     reminder.state, reminder.ended_because, reminder.ended_at = ENDED, because, at
     refill_plan.go_on_with(reminder, None)
     if reminder.reserved_at and not because.startswith("purchased"):
         ask_to_put_back(reminder, at)
-    reminder.save()
-    if reminder.phone is not None:
-        take_back_words(reminder.phone)
 
 
 def ask_to_put_back(reminder: RefillReminder, at: datetime) -> None:

@@ -36,14 +36,24 @@ def current(customer: Customer, medicine: Medicine) -> Prescription | None:
 
 def lines(customer: Customer) -> list[PrescribedMedicine]:
     """All medicines of this customer's active prescriptions, the newest first."""
+    return in_force(prescribed(customer))
+
+
+def prescribed(customer: Customer) -> list[PrescribedMedicine]:
+    """All medicines of all prescriptions this customer ever had."""
     written = (
         PrescribedMedicine.select(PrescribedMedicine, Prescription, Medicine)
         .join_from(PrescribedMedicine, Prescription)
         .join_from(PrescribedMedicine, Medicine)
-        .where(Prescription.customer == customer, Prescription.state == "active")
-        .order_by(Prescription.prescribed_on.desc(), Prescription.id.desc())
+        .where(Prescription.customer == customer)
     )
-    return list(written)
+    return list(written.order_by(PrescribedMedicine.id))
+
+
+def in_force(written: list[PrescribedMedicine]) -> list[PrescribedMedicine]:
+    """Of these what an active prescription says, the newest first."""
+    active = [row for row in written if row.prescription.state == "active"]
+    return sorted(active, key=lambda row: (row.prescription.prescribed_on, row.prescription_id), reverse=True)
 
 
 def line_for(medicine: Medicine, written: list[PrescribedMedicine]) -> PrescribedMedicine | None:

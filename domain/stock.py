@@ -2,10 +2,11 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from domain import follow_ups
 from domain.errors import DomainError
-from models import FollowUp, Medicine, Purchase, PurchaseItem, Staff, StockMovement
+from models import FollowUp, Medicine, PurchaseItem, Staff, StockMovement
 
 LARGEST = 1_000_000
 
@@ -13,26 +14,36 @@ LARGEST = 1_000_000
 CHECK = "check_stock"
 
 
-def sell(item: PurchaseItem, *, staff: Staff | None, at: datetime) -> Decimal | None:
-    """Take what was sold from the shelf and return what should lie there now; None where nobody counts.
+class Short(NamedTuple):
+    """What was sold although the stock says that it was not there; `left` is below nothing."""
 
-    Below nothing it is sold all the same, it was there after all, and staff are asked to count: once, until
-    they have.
+    medicine_name: str
+    left: Decimal
+
+
+def sell(items: list[PurchaseItem], *, staff: Staff | None, at: datetime) -> list[Short]:
+    """Take what was sold from the shelf, as far as anybody counts, and return what should not be there.
+
+    It was there after all: staff are asked to count, once, until they have.
     """
-    medicine = item.medicine
-    if medicine.stock is None:
-        return None
-    left = _move(medicine, -item.quantity, "sale", staff=staff, at=at, purchase=item.purchase)
-    if left < 0:
-        _ask_to_count(medicine, left, at, f"{CHECK}:{medicine.id}:{item.purchase_id}")
-    return left
+    counted = [item for item in items if item.medicine.stock is not None]
+    moved = [_movement(item, -item.quantity, "sale", staff, at) for item in counted]
+    StockMovement.create_all(moved)
+    short = [
+        (item, movement.left) for item, movement in zip(counted, moved, strict=True) if movement.left < 0
+    ]
+    for item, left in short:
+        _ask_to_count(item.medicine, left, at, f"{CHECK}:{item.medicine_id}:{item.purchase_id}")
+    return [Short(item.medicine_name, left) for item, left in short]
 
 
 def put_back(item: PurchaseItem, pieces: Decimal, *, staff: Staff | None, at: datetime) -> Decimal | None:
     """Lay back what came unopened and return what should lie there now; None where nobody counts."""
     if item.medicine.stock is None:
         return None
-    return _move(item.medicine, pieces, "return", staff=staff, at=at, purchase=item.purchase)
+    movement = _movement(item, pieces, "return", staff, at)
+    movement.save()
+    return movement.left
 
 
 def count(medicine: Medicine, pieces: Decimal, *, staff: Staff | None, at: datetime, cause: str) -> Decimal:
@@ -45,30 +56,30 @@ def count(medicine: Medicine, pieces: Decimal, *, staff: Staff | None, at: datet
     known = Medicine.get_by_id(medicine.id).stock
     difference = pieces - (known or Decimal())
     if difference or known is None:
-        _move(medicine, difference, cause, staff=staff, at=at)
+        StockMovement.create(
+            company=medicine.company_id,
+            medicine=medicine,
+            quantity=difference,
+            cause=cause,
+            staff=staff,
+            happened_at=at,
+        )
     follow_ups.tick_off(_open_tasks(medicine), at=at, staff=staff)
     return difference
 
 
-def _move(
-    medicine: Medicine,
-    quantity: Decimal,
-    cause: str,
-    *,
-    staff: Staff | None,
-    at: datetime,
-    purchase: Purchase | None = None,
-) -> Decimal:
-    StockMovement.create(
-        company=medicine.company_id,
-        medicine=medicine,
-        quantity=quantity,
+def _movement(
+    item: PurchaseItem, pieces: Decimal, cause: str, staff: Staff | None, at: datetime
+) -> StockMovement:
+    return StockMovement(
+        company=item.medicine.company_id,
+        medicine=item.medicine,
+        quantity=pieces,
         cause=cause,
-        purchase=purchase,
+        purchase=item.purchase,
         staff=staff,
         happened_at=at,
     )
-    return Medicine.get_by_id(medicine.id).stock
 
 
 def _ask_to_count(medicine: Medicine, left: Decimal, at: datetime, cause: str) -> None:

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 from math import floor
 
-from domain import doses, medicines
-from models import Customer, Medicine, PrescribedMedicine, Prescription, Purchase, PurchaseItem, SupplyNote
+from domain import doses, medicines, renewals
+from models import Customer, Medicine, PrescribedMedicine, Purchase, PurchaseItem, SupplyNote
 from rows import knowing
 
 # On one day in this order: who says that so much is left has not yet bought what is bought that day.
@@ -96,15 +96,20 @@ def runs_out_on(events: list[Event]) -> date:
 
 @dataclass(frozen=True)
 class Records:
-    """What is written down of all supplies of one customer, read once."""
+    """What is written down of all supplies of one customer, read once: every line of every bill, in the order
+    of entry, though all of it may have come back."""
 
-    items: list[PurchaseItem]
+    lines: list[PurchaseItem]
     notes: list[SupplyNote]
     prescribed: list[PrescribedMedicine]
 
+    def and_sold(self, items: list[PurchaseItem]) -> "Records":
+        """The same with what has just been sold."""
+        return Records([*self.lines, *items], self.notes, self.prescribed)
+
     def history(self, medicine: Medicine) -> History:
         """What they say of this supply, bills entered late and brands changed included."""
-        items = [row for row in self.items if medicines.same_supply(row.medicine, medicine)]
+        items = [row for row in self.lines if row.quantity and medicines.same_supply(row.medicine, medicine)]
         notes = [row for row in self.notes if medicines.same_supply(row.medicine, medicine)]
         lines = [
             row for row in self.prescribed if row.medicine and medicines.same_supply(row.medicine, medicine)
@@ -117,8 +122,8 @@ class Records:
 
 def records(customer: Customer) -> Records:
     """What the database holds of this customer's supplies, at this moment of the caller's transaction."""
-    found = Records(_items(customer), _notes(customer), _prescribed(customer))
-    for row in (*found.items, *found.notes, *found.prescribed):
+    found = Records(_lines(customer), _notes(customer), renewals.prescribed(customer))
+    for row in (*found.lines, *found.notes, *found.prescribed):
         knowing(row.medicine, company=customer.company)
     return found
 
@@ -153,31 +158,19 @@ def _together(one: Fill, other: Fill) -> Fill:
     return Fill(one.on, one.days + other.days, other.medicine, other.purchase, always)
 
 
-def _items(customer: Customer) -> list[PurchaseItem]:
+def _lines(customer: Customer) -> list[PurchaseItem]:
     bought = PurchaseItem.select(PurchaseItem, Purchase).join(Purchase)
-    rows = bought.where(PurchaseItem.customer == customer).order_by(PurchaseItem.id)
-    # All of a line may have come back.
-    items = [item for item in rows if item.quantity]
+    lines = list(bought.where(PurchaseItem.customer == customer).order_by(PurchaseItem.id))
     # Few medicines, bought again and again: each is read once.
     known = {
-        row.id: row for row in Medicine.select().where(Medicine.id.in_({one.medicine_id for one in items}))
+        row.id: row for row in Medicine.select().where(Medicine.id.in_({one.medicine_id for one in lines}))
     }
-    return [knowing(item, medicine=known[item.medicine_id]) for item in items]
+    return [knowing(line, medicine=known[line.medicine_id]) for line in lines]
 
 
 def _notes(customer: Customer) -> list[SupplyNote]:
     noted = SupplyNote.select(SupplyNote, Medicine).join(Medicine)
     return list(noted.where(SupplyNote.customer == customer))
-
-
-def _prescribed(customer: Customer) -> list[PrescribedMedicine]:
-    written = (
-        PrescribedMedicine.select(PrescribedMedicine, Prescription, Medicine)
-        .join_from(PrescribedMedicine, Prescription)
-        .join_from(PrescribedMedicine, Medicine)
-        .where(Prescription.customer == customer)
-    )
-    return list(written)
 
 
 def _bought(item: PurchaseItem) -> Event:
