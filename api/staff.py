@@ -135,8 +135,9 @@ def list_tasks(caller: Caller, staff_code: StaffCode, query: Paged) -> list[Task
     """List what is to be done today, the most urgent first: contacts to call, follow-ups, refills."""
     staff = team.by_code(caller.company, staff_code)
     access.require_of(caller.staff, staff.id)
-    ranked = list(enumerate(tasks.of(staff, caller.at), 1))
-    return [_task(rank, task) for rank, task in paging.slice_of(ranked, query)]
+    page = paging.slice_of(list(enumerate(tasks.ranked(staff, caller.at), 1)), query)
+    found = tasks.read([place for _, place in page], caller.at)
+    return [_task(rank, found[place]) for rank, place in page if place in found]
 
 
 def shown(staff: Staff) -> StaffShown:

@@ -118,10 +118,21 @@ def settled(phone: Phone, kind: str, *, at: datetime) -> None:
 
 
 def open_for(staff: Staff, until: datetime) -> list[FollowUp]:
-    """The open tasks of this member of staff and those that are nobody's, due by then, earliest first."""
+    """The open tasks of this member of staff and those that are nobody's, due by then, earliest first: no
+    more of each than what they are put in order by."""
     mine = FollowUp.staff.is_null() | (FollowUp.staff == staff)
     due = (FollowUp.company == staff.company_id) & (FollowUp.state == "open") & (FollowUp.due_at <= until)
-    return list(with_all().where(due & mine).order_by(FollowUp.due_at, FollowUp.id))
+    rows = FollowUp.select(
+        FollowUp.id,
+        FollowUp.kind,
+        FollowUp.due_at,
+        FollowUp.customer,
+        Customer.id,
+        Customer.total_purchases,
+        Customer.chronic_conditions,
+    )
+    rows = rows.join(Customer, JOIN.LEFT_OUTER).where(due & mine)
+    return list(rows.order_by(FollowUp.due_at, FollowUp.id))
 
 
 def with_all() -> "ModelSelect[FollowUp]":

@@ -6,6 +6,7 @@ from typing import Any
 
 from domain.errors import DomainError
 from models import Company, Customer, Staff
+from rows import knowing
 
 ROLES = ("ceo", "manager", "sales_manager", "support")
 # Who may do everything (DESIGN §8).
@@ -51,7 +52,7 @@ def by_code(company: Company, code: str) -> Staff:
     found = Staff.get_or_none(Staff.company == company, Staff.code == code.strip().upper())
     if found is None:
         raise DomainError("no_such_staff", staff_code=code)
-    return found
+    return knowing(found, company=company)
 
 
 def change(staff: Staff, **facts: Any) -> Staff:

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from domain import assignments, call_facts, follow_ups, people
 from domain.people import Person
-from models import Contact, FollowUp, Staff
+from models import Contact, FollowUp, Phone, Staff
 
 # What somebody waits for comes before what only waits for us.
 _URGENCY = {
@@ -23,10 +24,17 @@ _URGENCY = {
     "renew": 4,
     "call_again": 4,
     "expected_visit": 5,
+    # After it come the contacts nobody has called yet.
     "not_on_whatsapp": 6,
 }
 _OTHER = 5
-_CONTACT = 7
+
+
+class Place(NamedTuple):
+    """Where a line stands in the day: the id of a task, or of a contact to call."""
+
+    follow_up: int | None
+    contact: int | None
 
 
 @dataclass(frozen=True)
@@ -40,38 +48,48 @@ class Task:
     due_at: datetime
     notes: str
     follow_up: FollowUp | None
-    is_chronic: bool = False
-
-    @property
-    def urgency(self) -> tuple[int, int, Decimal, datetime]:
-        """Sorts the day; of the calls about refills those come first that matter most (FEATURES C5)."""
-        rank = _URGENCY.get(self.kind, _CONTACT if self.follow_up is None else _OTHER)
-        worth = Decimal(0)
-        if self.kind in follow_ups.CALLS and self.person.customer is not None:
-            worth = self.person.customer.total_purchases
-        return (rank, int(not self.is_chronic), -worth, self.due_at)
 
 
-def of(staff: Staff, at: datetime) -> list[Task]:
-    """Everything due today or earlier, most urgent first: tasks, promises, contacts to call."""
-    until = end_of_day(staff.company.timezone, at)
-    open_ones = follow_ups.open_for(staff, until)
-    chronic = call_facts.chronic_among([task.customer for task in open_ones if task.kind in follow_ups.CALLS])
-    due = [seen(task, chronic) for task in open_ones]
-    calls = [_from_contact(contact, at) for contact in assignments.assigned_to(staff)]
-    return sorted(due + calls, key=lambda task: task.urgency)
+def ranked(staff: Staff, at: datetime) -> list[Place]:
+    """Everything due today or earlier, most urgent first: tasks, promises, contacts to call. A day may be
+    long: `read` what is shown of it."""
+    open_ones = follow_ups.open_for(staff, end_of_day(staff.company.timezone, at))
+    calls = [task.customer for task in open_ones if task.kind in follow_ups.CALLS]
+    chronic = call_facts.chronic_among(calls) if calls else set()
+    due = sorted(open_ones, key=lambda task: _urgency(task, chronic))
+    waiting = [Place(None, contact.id) for contact in assignments.assigned_to(staff)]
+    return [Place(task.id, None) for task in due] + waiting
 
 
-def seen(task: FollowUp, chronic: frozenset[int] | set[int] = frozenset()) -> Task:
-    """A follow-up as a line of the day; `chronic` are the ids of customers with a chronic condition."""
-    is_chronic = task.kind in follow_ups.CALLS and task.customer_id in chronic
-    return Task(task.kind, task.serial, follow_ups.whom(task), task.due_at, task.notes, task, is_chronic)
+def read(places: list[Place], at: datetime) -> dict[Place, Task]:
+    """What stands there, in the same order; who was erased since stands nowhere."""
+    wanted = [place.follow_up for place in places if place.follow_up]
+    tasks = {row.id: row for row in follow_ups.with_all().where(FollowUp.id.in_(wanted))} if wanted else {}
+    called = [place.contact for place in places if place.contact]
+    rows = Contact.select(Contact, Phone).join(Phone).where(Contact.id.in_(called))
+    contacts = {row.id: row for row in rows} if called else {}
+    found = {Place(number, None): seen(task) for number, task in tasks.items()}
+    found |= {Place(None, number): _from_contact(contact, at) for number, contact in contacts.items()}
+    return {place: found[place] for place in places if place in found}
+
+
+def seen(task: FollowUp) -> Task:
+    """A follow-up as a line of the day."""
+    return Task(task.kind, task.serial, follow_ups.whom(task), task.due_at, task.notes, task)
 
 
 def end_of_day(zone: str, at: datetime) -> datetime:
     """The last moment of the local day of `at`."""
     local = at.astimezone(ZoneInfo(zone))
     return datetime.combine(local.date() + timedelta(days=1), time(), local.tzinfo)
+
+
+def _urgency(task: FollowUp, chronic: set[int]) -> tuple[int, bool, Decimal, datetime]:
+    """Sorts the day; of the calls about refills those come first that matter most (FEATURES C5)."""
+    called = task.customer if task.kind in follow_ups.CALLS else None
+    worth = called.total_purchases if called else Decimal()
+    is_chronic = called is not None and called.id in chronic
+    return (_URGENCY.get(task.kind, _OTHER), not is_chronic, -worth, task.due_at)
 
 
 def _from_contact(contact: Contact, at: datetime) -> Task:

@@ -24,17 +24,18 @@ _BY_SCRIPT = (*follow_ups.CALLS, "promise", "expected_visit")
 @command("tasks", "task", "my tasks", "today", usage="tasks")
 def show_tasks(turn: Turn) -> Reply:
     """What is to be done today, the most urgent first."""
-    day = tasks.of(turn.speaker, turn.at)
-    return reply("tasks", tasks=day[:_SHOWN], more=max(0, len(day) - _SHOWN))
+    day = tasks.ranked(turn.speaker, turn.at)
+    shown = tasks.read(day[:_SHOWN], turn.at)
+    return reply("tasks", tasks=list(shown.values()), more=max(0, len(day) - _SHOWN))
 
 
 @command("next", usage="next")
 def show_next(turn: Turn) -> Reply:
     """The most urgent thing, with what one should know for it."""
-    day = tasks.of(turn.speaker, turn.at)
+    day = tasks.ranked(turn.speaker, turn.at)
     if not day:
         return reply("nothing_to_do")
-    task = day[0]
+    [task] = tasks.read(day[:1], turn.at).values()
     who.remember_task(turn, task.follow_up)
     if task.person.contact or task.person.customer:
         who.remember(turn, task.person)

@@ -81,7 +81,7 @@ def test_lost_a_second_time_it_is_left_to_a_person(simulator, shop):
     deliveries.note(clock.now())
     [task] = FollowUp.select().where(FollowUp.kind == "uncertain_send")
     assert task.notes == message.body
-    assert task.id in [each.follow_up.id for each in tasks.of(shop.bob, clock.now()) if each.follow_up]
+    assert task.id in [place.follow_up for place in tasks.ranked(shop.bob, clock.now())]
     assert reconcile.settle(channel) == 0
 
 
