@@ -99,14 +99,16 @@ def details(caller: Caller, customer_id: Number) -> CallDetails:
     What is medical needs the permission `medical:read`; reading it is recorded.
     """
     customer = access.customer(caller.staff, customer_id)
+    open_ones = refills.of_customer(customer)
     with db.atomic():
-        script = call_scripts.make(customer, staff=caller.staff, at=caller.at)
-        return CallDetails(
-            customer=customers.shown(caller, customer),
-            script=_shown(caller, script, call_scripts.readable(script, caller.staff, caller.at)),
-            reminders=[reminders.shown(caller, each) for each in refills.of_customer(customer)],
-            purchases=purchase_history.all_shown(customer, customer_rules.purchases(customer)),
-        )
+        script = call_scripts.make(customer, staff=caller.staff, at=caller.at, reminders=open_ones)
+        profile = customers.shown(caller, customer, reads_more=call_scripts.is_medical(script))
+    return CallDetails(
+        customer=profile,
+        script=_shown(caller, script, call_scripts.seen_by(script, caller.staff)),
+        reminders=[reminders.shown(caller, each) for each in open_ones],
+        purchases=purchase_history.all_shown(customer, customer_rules.purchases(customer)),
+    )
 
 
 @resource.post("/api/customers/<int:customer_id>/call-script", status=201)

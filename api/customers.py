@@ -236,11 +236,12 @@ def edit(caller: Caller, customer_id: Number, body: CustomerChange) -> CustomerS
     return shown(caller, customer)
 
 
-def shown(caller: Caller, customer: Customer) -> CustomerShown:
-    """A customer as this caller may see one; that medical text was read is recorded."""
-    profile = customers.profile(customer, staff=caller.staff, at=caller.at)
+def shown(caller: Caller, customer: Customer, *, reads_more: bool = False) -> CustomerShown:
+    """A customer as this caller may see one; that medical text was read is recorded, here or, as `reads_more`
+    says, in what is shown beside it."""
+    profile = customers.profile(customer, staff=caller.staff, at=caller.at, reads_more=reads_more)
     medical = profile.medical
-    contact = Contact.get_or_none(Contact.customer == customer)
+    contact = Contact.select(Contact.serial).where(Contact.customer == customer).get_or_none()
     return CustomerShown(
         **_line(customer),
         address=customer.address,

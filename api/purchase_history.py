@@ -5,7 +5,7 @@ from collections import defaultdict
 from pydantic import Field
 
 from api.contract.types import Amount, Day, Number, Shown
-from models import Customer, Medicine, Purchase, PurchaseItem, Staff
+from models import Customer, Medicine, Purchase, PurchaseItem
 
 
 class ItemShown(Shown):
@@ -35,13 +35,12 @@ class PurchaseShown(Shown):
 
 
 def all_shown(customer: Customer, bills: list[Purchase]) -> list[PurchaseShown]:
-    """Purchases of this customer as the API says them, in the order given."""
-    sold = PurchaseItem.select(PurchaseItem, Medicine).join(Medicine).where(PurchaseItem.purchase.in_(bills))
+    """Purchases of this customer, with who sold them, as the API says them, in the order given."""
+    columns = (PurchaseItem, Medicine.id, Medicine.brand, Medicine.generic)
+    sold = PurchaseItem.select(*columns).join(Medicine).where(PurchaseItem.purchase.in_(bills))
     lines = defaultdict(list)
-    for row in sold.order_by(PurchaseItem.id):
+    for row in sold.order_by(PurchaseItem.id) if bills else ():
         lines[row.purchase_id].append(_item(row))
-    sellers = {bill.staff_id for bill in bills}
-    codes = {row.id: row.code for row in Staff.select(Staff.id, Staff.code).where(Staff.id.in_(sellers))}
     return [
         PurchaseShown(
             id=bill.id,
@@ -49,7 +48,7 @@ def all_shown(customer: Customer, bills: list[Purchase]) -> list[PurchaseShown]:
             customer_id=customer.serial,
             purchase_date=bill.purchased_on,
             total_amount=bill.total,
-            staff_code=codes.get(bill.staff_id),
+            staff_code=bill.staff.code if bill.staff else None,
             items=lines[bill.id],
         )
         for bill in bills

@@ -179,7 +179,7 @@ def quick_purchase(caller: Caller, body: QuickPurchase) -> Recorded:
 def history(caller: Caller, customer_id: Number, query: Paged) -> list[PurchaseShown]:
     """List what a customer bought, the newest first."""
     customer = access.customer(caller.staff, customer_id)
-    theirs = Purchase.select().where(Purchase.customer == customer)
+    theirs = customers.bought(customer)
     return all_shown(customer, paging.page(theirs, (Purchase.id,), query, newest_first=True))
 
 
@@ -188,9 +188,7 @@ def invoices(caller: Caller, customer_id: Number, query: Month) -> InvoicesShown
     """Show the invoices of a customer in one month, the oldest first, with their sum."""
     customer = access.customer(caller.staff, customer_id)
     first, last = _days_of(query.month or f"{refill_plan.today(caller.company, caller.at):%Y-%m}")
-    theirs = Purchase.select().where(
-        Purchase.customer == customer, Purchase.purchased_on.between(first, last)
-    )
+    theirs = customers.bought(customer).where(Purchase.purchased_on.between(first, last))
     bills = list(theirs.order_by(Purchase.purchased_on, Purchase.id))
     return InvoicesShown(
         customer_id=customer.serial,

@@ -5,9 +5,11 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from peewee import JOIN
+
 import company_settings
-from domain import refill_plan
-from models import Customer, MedicalCondition, Medicine, PrescribedMedicine, Prescription, RefillReminder
+from domain import refill_plan, refills
+from models import Customer, MedicalCondition, PrescribedMedicine, Prescription, RefillReminder
 
 # Appointments further ahead are not for this call.
 _LOOKS_AHEAD = timedelta(days=30)
@@ -77,11 +79,13 @@ class Facts:
         return [point for point, is_wanted in wanted.items() if is_wanted]
 
 
-def gather(customer: Customer, at: datetime) -> Facts:
-    """All that is known of `customer` at that moment."""
+def gather(customer: Customer, at: datetime, reminders: list[RefillReminder] | None = None) -> Facts:
+    """All that is known of `customer` at that moment; `reminders` are the open ones, if at hand."""
     today = refill_plan.today(customer.company, at)
-    conditions, prescriptions = _conditions(customer), _prescriptions(customer)
-    reminders = _open_reminders(customer)
+    conditions, prescribed = _conditions(customer), _prescribed(customer)
+    prescriptions = list({row.id: row for row in prescribed}.values())
+    if reminders is None:
+        reminders = refills.of_customer(customer)
     appointments = _appointments(conditions, prescriptions, today)
     late = any(appointment.on < today for appointment in appointments)
     return Facts(
@@ -89,7 +93,7 @@ def gather(customer: Customer, at: datetime) -> Facts:
         total=customer.total_purchases,
         last_visit_on=customer.last_visit_on,
         conditions=_chronic(customer, conditions, prescriptions),
-        medications=_medications(prescriptions, reminders),
+        medications=_medications(prescribed, reminders),
         due=tuple((one.medicine.name, one.runs_out_on) for one in _due(customer, reminders, today)),
         appointments=appointments,
         is_visit_overdue=late or _has_stayed_away(customer, today),
@@ -114,12 +118,25 @@ def chronic_among(customers: list[Customer | None]) -> set[int]:
 
 def _conditions(customer: Customer) -> list[MedicalCondition]:
     known = (MedicalCondition.customer == customer) & (MedicalCondition.state == "active")
-    return list(MedicalCondition.select().where(known).order_by(MedicalCondition.id))
+    spoken_of = (MedicalCondition.name, MedicalCondition.kind, MedicalCondition.next_checkup_on)
+    return list(MedicalCondition.select(*spoken_of).where(known).order_by(MedicalCondition.id))
 
 
-def _prescriptions(customer: Customer) -> list[Prescription]:
+def _prescribed(customer: Customer) -> list[Prescription]:
+    """Current prescriptions, once with each of their lines as `line`, or once without any."""
     current = (Prescription.customer == customer) & (Prescription.state == "active")
-    return list(Prescription.select().where(current).order_by(Prescription.id))
+    spoken_of = (
+        Prescription.id,
+        Prescription.condition_name,
+        Prescription.is_chronic,
+        Prescription.next_follow_up_on,
+        PrescribedMedicine.id,
+        PrescribedMedicine.medicine,
+        PrescribedMedicine.medicine_name,
+        PrescribedMedicine.frequency,
+    )
+    rows = Prescription.select(*spoken_of).join(PrescribedMedicine, JOIN.LEFT_OUTER, attr="line")
+    return list(rows.where(current).order_by(Prescription.id))
 
 
 def _chronic(
@@ -134,11 +151,10 @@ def _chronic(
 
 
 def _medications(
-    prescriptions: list[Prescription], reminders: list[RefillReminder]
+    prescribed: list[Prescription], reminders: list[RefillReminder]
 ) -> tuple[tuple[str, str], ...]:
     """What is prescribed now, then what else is refilled regularly."""
-    prescribed = PrescribedMedicine.select().where(PrescribedMedicine.prescription.in_(prescriptions))
-    rows = list(prescribed.order_by(PrescribedMedicine.id)) if prescriptions else []
+    rows = sorted((row.line for row in prescribed if row.line), key=lambda line: line.id)
     how_often = {row.medicine_name: row.frequency for row in rows}
     known = {row.medicine_id for row in rows}
     for reminder in reminders:
@@ -150,18 +166,12 @@ def _medications(
 def due(customer: Customer, today: date) -> list[RefillReminder]:
     """What one speaks about in one call: medicines in the due list, and those that come into it in the days
     that make one basket (DESIGN §7)."""
-    return _due(customer, _open_reminders(customer), today)
+    return _due(customer, refills.of_customer(customer), today)
 
 
 def _due(customer: Customer, reminders: list[RefillReminder], today: date) -> list[RefillReminder]:
     until = today + timedelta(days=company_settings.get(customer.company, "basket_days"))
     return [one for one in reminders if one.reminder_on <= until]
-
-
-def _open_reminders(customer: Customer) -> list[RefillReminder]:
-    mine = (RefillReminder.customer == customer) & (RefillReminder.state == "open")
-    query = RefillReminder.select(RefillReminder, Medicine).join(Medicine).where(mine)
-    return list(query.order_by(RefillReminder.runs_out_on, RefillReminder.id))
 
 
 def _appointments(

@@ -20,12 +20,18 @@ _MEDICAL = ("conditions", "medications", "appointments")
 _MEDICAL_POINTS = ("care", "appointments", "counselling")
 
 
-def make(customer: Customer, *, staff: Staff | None, at: datetime) -> CallScript:
+def make(
+    customer: Customer,
+    *,
+    staff: Staff | None,
+    at: datetime,
+    reminders: list[RefillReminder] | None = None,
+) -> CallScript:
     """The script for calling `customer` now: that of today if nothing has changed since, else a new one, with
-    which the former ends. Raises `DomainError` `customer_died`."""
+    which the former ends. `reminders` are the open ones, if at hand. Raises `DomainError` `customer_died`."""
     if customer.died_on is not None:
         raise DomainError("customer_died", customer=customer)
-    facts = call_facts.gather(customer, at)
+    facts = call_facts.gather(customer, at, reminders)
     content = facts.as_content()
     for script in list(_open_of(customer, at)):
         if script.content == content and script.priority == facts.priority:
@@ -61,19 +67,24 @@ def readable(script: CallScript, staff: Staff, at: datetime) -> dict[str, Any]:
 
 def all_readable(scripts: list[CallScript], staff: Staff, at: datetime) -> list[dict[str, Any]]:
     """The same of several, in their order, in the caller's transaction."""
-    medical = [script for script in scripts if any(script.content[part] for part in _MEDICAL)]
-    may_read = medical_access.may_read(staff)
-    if medical and may_read:
-        medical_access.note_reading(*(script.customer for script in medical), staff=staff, at=at)
-    hidden = [] if may_read else medical
-    return [_seen(script.content, is_hidden=script in hidden) for script in scripts]
+    medical = [script.customer for script in scripts if is_medical(script)]
+    if medical and medical_access.may_read(staff):
+        medical_access.note_reading(*medical, staff=staff, at=at)
+    return [seen_by(script, staff) for script in scripts]
 
 
-def _seen(content: dict[str, Any], *, is_hidden: bool) -> dict[str, Any]:
-    if not is_hidden:
+def seen_by(script: CallScript, staff: Staff) -> dict[str, Any]:
+    """The same for who notes the reading themselves."""
+    content = script.content
+    if not is_medical(script) or medical_access.may_read(staff):
         return content | {"is_medical_hidden": False}
     points = [point for point in content["points"] if point not in _MEDICAL_POINTS]
     return content | {part: [] for part in _MEDICAL} | {"points": points, "is_medical_hidden": True}
+
+
+def is_medical(script: CallScript) -> bool:
+    """Whether something in it is for those alone who may read medical text."""
+    return any(script.content[part] for part in _MEDICAL)
 
 
 def current(customer: Customer, at: datetime) -> CallScript | None:

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
+from peewee import JOIN, ModelSelect
+
 from domain import medical_access, people, scopes
 from domain.categories import FIRST_TIME_PRESCRIPTION
 from domain.errors import DomainError
@@ -101,8 +103,9 @@ def named(known: list[Customer], name: str) -> Customer | None:
 
 
 def numbered(company: Company, serial: int) -> Customer:
-    """The customer with that permanent number; raises `DomainError` `no_such_customer`."""
-    found = Customer.get_or_none(Customer.company == company, Customer.serial == serial)
+    """The customer with that permanent number, and the phone; raises `DomainError` `no_such_customer`."""
+    rows = Customer.select(Customer, Phone).join(Phone, JOIN.LEFT_OUTER)
+    found = rows.where(Customer.company == company, Customer.serial == serial).get_or_none()
     if found is None:
         raise DomainError("no_such_customer", serial=serial)
     return knowing(found, company=company)
@@ -117,15 +120,16 @@ def change(customer: Customer, facts: dict[str, Any]) -> Customer:
     return customer
 
 
-def profile(customer: Customer, *, staff: Staff, at: datetime) -> Profile:
-    """All that `staff` may know of a customer; that medical text was read is noted in the audit.
+def profile(customer: Customer, *, staff: Staff, at: datetime, reads_more: bool = False) -> Profile:
+    """All that `staff` may know of a customer; that medical text was read is noted in the audit, once also
+    where `reads_more` says that some is shown beside it.
 
     Raises `DomainError` `not_your_customer`.
     """
     scopes.check(staff, customer)
     medical = _medical(customer)
     may_read = reads_medical(staff)
-    if medical and may_read:
+    if may_read and (medical or reads_more):
         medical_access.note_reading(customer, staff=staff, at=at)
     return Profile(
         customer=customer,
@@ -141,10 +145,15 @@ def reads_medical(staff: Staff) -> bool:
 
 
 def purchases(customer: Customer, limit: int = 5) -> list[Purchase]:
-    """The latest purchases, newest first, each with its items as `items`."""
-    bought = Purchase.select().where(Purchase.customer == customer)
-    latest = bought.order_by(Purchase.purchased_on.desc(), Purchase.id.desc()).limit(limit)
+    """The latest purchases, newest first."""
+    latest = bought(customer).order_by(Purchase.purchased_on.desc(), Purchase.id.desc()).limit(limit)
     return [knowing(row, customer=customer) for row in latest]
+
+
+def bought(customer: Customer) -> "ModelSelect[Purchase]":
+    """All purchases, with who sold them."""
+    with_seller = Purchase.select(Purchase, Staff).join(Staff, JOIN.LEFT_OUTER)
+    return with_seller.where(Purchase.customer == customer)
 
 
 def visited(customer: Customer, on: date, *, is_first_of_day: bool) -> None:
@@ -174,7 +183,7 @@ def _medical(customer: Customer) -> Medical | None:
 def _conditions(customer: Customer) -> str:
     """What was said at the counter and what was recorded since, each once."""
     said = customer.chronic_conditions or ""
-    rows = MedicalCondition.select().where(
+    rows = MedicalCondition.select(MedicalCondition.name).where(
         MedicalCondition.customer == customer, MedicalCondition.state == "active"
     )
     recorded = [row.name for row in rows.order_by(MedicalCondition.id)]
