@@ -5,6 +5,7 @@ from flask.cli import AppGroup
 
 from cli.answers import the_only_company
 from domain import coverage
+from messaging.formats import count
 from models import Customer
 
 group = AppGroup("coverage", help="The covered days that the reports on supplies add up.")
@@ -17,8 +18,8 @@ def rebuild(company: str | None) -> None:
     meant = the_only_company(company)
     length = Customer.select().where(Customer.company == meant).count()
     with click.progressbar(length=length, label="Customers") as bar:
-        count = coverage.rebuild(meant, bar.update)
-    click.echo(f"The covered days of {count:,} customers are reckoned anew.")
+        renewed = coverage.rebuild(meant, bar.update)
+    click.echo(f"The covered days of {count(renewed, 'customer', 'customers')} are reckoned anew.")
 
 
 COMMANDS = [group]

@@ -8,6 +8,7 @@ import click
 from cli.answers import the_only_company
 from clock import now
 from domain import refill_plan, registers
+from messaging.formats import count
 from sheets import registers as sheet
 
 
@@ -23,7 +24,7 @@ def write_register(company: str | None, month: datetime | None, folder: Path) ->
     path = folder / sheet.file_name(first)
     folder.mkdir(parents=True, exist_ok=True)
     path.write_bytes(sheet.register_h1(entries, first))
-    click.echo(f"{len(entries)} entries of {first:%B %Y} written to {path}")
+    click.echo(f"{count(len(entries), 'entry', 'entries')} of {first:%B %Y} written to {path}")
 
 
 COMMANDS = [write_register]

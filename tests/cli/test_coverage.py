@@ -12,5 +12,5 @@ def test_covered_days_are_reckoned_anew(run):
     buy(open_shop().alice)
     Therapy.delete().execute()
     said = run.invoke(args=["coverage", "rebuild"])
-    assert "covered days of 1 customers" in said.output
+    assert "covered days of 1 customer are" in said.output
     assert Therapy.select().count() == 1

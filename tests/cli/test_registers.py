@@ -20,7 +20,7 @@ def register(run, tmp_path):
 
 
 def test_the_month_asked_for_is_written(register, tmp_path):
-    assert "1 entries of January 2027 written to" in register("--month", "2027-01").output
+    assert "1 entry of January 2027 written to" in register("--month", "2027-01").output
     sheet = openpyxl.load_workbook(tmp_path / "new/schedule-h1-2027-01.xlsx").active
     assert [row[0] for row in sheet.iter_rows(values_only=True)] == ["Date", "31-01-2027"]
 
