@@ -162,39 +162,36 @@ def _forget(customers: list[int], compositions: set[str] | None) -> None:
 
 
 def _write(found: list[tuple[Customer, Course]]) -> None:
-    rows = [_row(customer, course) for customer, course in found]
-    numbers: dict[tuple[int, str], int] = {}
-    for start in range(0, len(rows), _ROWS_AT_ONCE):
-        written = Therapy.insert_many(rows[start : start + _ROWS_AT_ONCE])
-        for row in written.returning(Therapy.id, Therapy.customer, Therapy.identity).execute():
-            numbers[row.customer_id, row.identity] = row.id
+    taken = [_therapy(customer, course) for customer, course in found]
+    for start in range(0, len(taken), _ROWS_AT_ONCE):
+        Therapy.create_all(taken[start : start + _ROWS_AT_ONCE])
     covered = [
-        {
-            "therapy": numbers[customer.id, str(course.identity)],
-            "ends_on": span.ends_on,
-            "filled_on": span.filled_on,
-            "begins_on": span.begins_on,
-            "days": span.days,
-            "late_days": span.late_days,
-        }
-        for customer, course in found
+        CoveredSpan(
+            therapy=therapy,
+            ends_on=span.ends_on,
+            filled_on=span.filled_on,
+            begins_on=span.begins_on,
+            days=span.days,
+            late_days=span.late_days,
+        )
+        for therapy, (_, course) in zip(taken, found, strict=True)
         for span in course.spans
     ]
     for start in range(0, len(covered), _ROWS_AT_ONCE):
-        CoveredSpan.insert_many(covered[start : start + _ROWS_AT_ONCE]).execute()
+        CoveredSpan.create_all(covered[start : start + _ROWS_AT_ONCE])
 
 
-def _row(customer: Customer, course: Course) -> dict[str, Any]:
-    return {
-        "company": customer.company_id,
-        "customer": customer.id,
-        "identity": str(course.identity),
-        "drug": course.drug,
-        "medicine": course.medicine_id,
-        "first_on": course.spans[0].filled_on,
-        "last_on": course.spans[-1].filled_on,
-        "runs_out_on": course.spans[-1].ends_on,
-        "fills": len(course.spans),
-        "longest_fill": max(span.days for span in course.spans),
-        "until_on": course.until_on,
-    }
+def _therapy(customer: Customer, course: Course) -> Therapy:
+    return Therapy(
+        company=customer.company_id,
+        customer=customer.id,
+        identity=str(course.identity),
+        drug=course.drug,
+        medicine=course.medicine_id,
+        first_on=course.spans[0].filled_on,
+        last_on=course.spans[-1].filled_on,
+        runs_out_on=course.spans[-1].ends_on,
+        fills=len(course.spans),
+        longest_fill=max(span.days for span in course.spans),
+        until_on=course.until_on,
+    )
