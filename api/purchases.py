@@ -40,19 +40,6 @@ from models import Purchase
 
 resource = Resource("purchases", "What was bought.")
 
-# Facts of the buyer, which fill in what is not known yet.
-_FACTS = (
-    "age",
-    "gender",
-    "address",
-    "email",
-    "chronic_conditions",
-    "allergies",
-    "primary_doctor",
-    "doctor_phone",
-    "notes",
-)
-
 _EXAMPLE = {
     "phone": "9876543210",
     "name": "John Doe",
@@ -246,7 +233,7 @@ def _buyer(caller: Caller, body: QuickPurchase) -> Person:
 
 
 def _bill(body: QuickPurchase) -> Bill:
-    facts: dict[str, Any] = {name: getattr(body, name) for name in _FACTS if getattr(body, name)}
+    facts: dict[str, Any] = {name: getattr(body, name) for name in purchases.FACTS if getattr(body, name)}
     items = tuple(item(each) for each in body.items)
     return Bill(
         items, on=body.purchase_date, name=body.name.strip(), category=body.category or "", facts=facts

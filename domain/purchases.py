@@ -44,7 +44,7 @@ from models import (
 from rows import knowing
 
 # Facts a purchase may bring; they fill in what we do not know and never overwrite (DESIGN §4).
-_FACTS = (
+FACTS = (
     "age",
     "gender",
     "address",
@@ -220,7 +220,7 @@ def _own_number(company: Company, on: date) -> str:
 
 
 def _update(customer: Customer, bill: Bill, purchase: Purchase, earlier: list[PurchaseItem]) -> None:
-    for name in _FACTS:
+    for name in FACTS:
         if bill.facts.get(name) and not getattr(customer, name):
             setattr(customer, name, bill.facts[name])
         elif bill.facts.get(name) and name in _LISTS:

@@ -244,7 +244,5 @@ def _note(reminder: RefillReminder, kind: str, days: int, on: date) -> None:
 
 def _settle_tasks(customer: Customer, purchase: Purchase | None, at: datetime) -> None:
     open_tasks = (FollowUp.customer == customer) & (FollowUp.state == "open")
-    for task in list(FollowUp.select().where(open_tasks, FollowUp.kind.in_(_SETTLED_BY_PURCHASE))):
-        task.state, task.done_at = "done", at
-        task.done_by = purchase.staff if purchase else None
-        task.save()
+    settled = FollowUp.select().where(open_tasks, FollowUp.kind.in_(_SETTLED_BY_PURCHASE))
+    follow_ups.tick_off(settled, at=at, staff=purchase.staff if purchase else None)

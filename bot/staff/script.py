@@ -3,7 +3,7 @@
 from bot import who
 from bot.router import Ask, Reply, Turn, command, reply
 from bot.text import answers, moments, outcomes
-from domain import call_outcomes, call_scripts, tasks
+from domain import call_outcomes, call_scripts, people, tasks
 from domain.call_outcomes import Ended
 from domain.errors import DomainError
 from domain.people import Person
@@ -24,9 +24,7 @@ def show_script(turn: Turn) -> Reply:
 def record_outcome(turn: Turn) -> Reply:
     """How the call by the script ended."""
     person = who.find(turn)
-    if person.customer is None:
-        raise DomainError("not_a_customer", person=person)
-    script = call_scripts.current(person.customer, turn.at)
+    script = call_scripts.current(people.customer_of(person), turn.at)
     if script is None:
         raise DomainError("no_such_script", person=person)
     ended = _ended(turn, person)
@@ -38,9 +36,7 @@ def record_outcome(turn: Turn) -> Reply:
 
 def open_script(turn: Turn, person: Person) -> tuple[CallScript, Spoken]:
     """The script by which this member of staff calls now, in words they may read."""
-    if person.customer is None:
-        raise DomainError("not_a_customer", person=person)
-    script = call_scripts.make(person.customer, staff=turn.speaker, at=turn.at)
+    script = call_scripts.make(people.customer_of(person), staff=turn.speaker, at=turn.at)
     content = call_scripts.opened(script, staff=turn.speaker, at=turn.at)
     return script, in_words.words(content, turn.language, zone=turn.company.timezone, at=turn.at)
 
