@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from domain import announcements, categories, customers
 from domain.errors import DomainError
 from models import Company, Contact, Customer, Phone, Staff
+from statements import lock_in_order
 
 PENDING = "pending"
 CONTACTED = "contacted"
@@ -102,6 +103,9 @@ def change(
     value: Decimal | None = None,
 ) -> Contact:
     """Any of the moves by its name. Raises `DomainError` `move`, `already_<status>`."""
+    # Two who move it at the same moment: the second one goes on from where the first has left it.
+    lock_in_order(Company, [contact.company_id])
+    contact.status = Contact.get_by_id(contact.id).status
     if status == CONVERTED:
         return convert(contact, at=at, staff=staff, value=value)
     return _because(contact, _move(contact, status), at, why)

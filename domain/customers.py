@@ -12,6 +12,7 @@ from domain.categories import FIRST_TIME_PRESCRIPTION
 from domain.errors import DomainError
 from models import Company, Contact, Customer, MedicalCondition, Phone, Purchase, RefillReminder, Staff
 from rows import knowing
+from statements import lock_in_order
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ def register(phone: Phone, name: str, category: str, facts: dict[str, Any]) -> C
 
     Raises `DomainError` `customer_known` for who is one already.
     """
+    lock_in_order(Company, [phone.company_id])
     known = called(phone, name)
     if known is not None:
         raise DomainError("customer_known", customer=known)

@@ -120,6 +120,7 @@ def came_without_buying(
     contact = person.contact
     if contact is None and person.customer is None:
         phone = _phone(person)
+        statements.lock_in_order(Company, [phone.company_id])
         contact = contacts.create(phone.company, phone, name=name, source="came to the shop")
     met = Person(person.phone, contact, person.customer)
     interactions.log(met, Talk("visit", notes=why), staff=staff, at=at)
