@@ -59,6 +59,11 @@ def is_somebody(turn: Turn, text: str) -> bool:
     return any(_is_called(person, text) for person in people.by_name(turn.company, text))
 
 
+def is_one(turn: Turn, text: str) -> bool:
+    """Whether `text` is nothing but a name we know or a phone, be it nobody's."""
+    return bool(phones.phone(text, turn.company.region)) or is_somebody(turn, text)
+
+
 def begins_with_somebody(turn: Turn, words: str) -> bool:
     """Whether `words` begin with `#12`, a phone, or the name of people we know."""
     if _SERIAL.match(words) or phones.split_phone(words, turn.company.region)[0]:

@@ -11,13 +11,15 @@ from bot import router, who
 from bot.router import Ask, Command, Found, Reply, Turn
 from bot.text import answers, captions, everyday, wishes
 from database import db
-from domain import undo
+from domain import medicine_spelling, undo
 from domain.errors import DomainError
+from messaging.words import plain
 
 # A word counts as nearly a command from this likeness on (0 to 100).
 _NEARLY = 72
 # "#12" at the beginning of what follows a command.
 _NUMBER = re.compile(r"#\s*\d")
+_COUNTS = re.compile(r"(?P<name>[^\W\d][^=\n]*?)\s*=\s*\d[\d,]*")
 # "name = column C".
 _NAMES_COLUMN = re.compile(r"[^\W\d][^=\n]{1,30}=\s*\w")
 
@@ -47,15 +49,24 @@ def _meant(turn: Turn, asking: dict[str, Any] | None) -> tuple[Command | None, s
     if turn.message.media and not _is_about_somebody(turn, found):
         # A sheet answers no question, and "consent: …" or "stock.xlsx" below one is about that sheet.
         return router.COMMANDS["upload"], turn.text
+    if found is None and _counts_medicine(turn):
+        return router.COMMANDS["stock"], turn.text
     if found is None and _NAMES_COLUMN.match(turn.text):
         # What a sheet's column holds answers no question about its people.
         return router.COMMANDS["columns"], turn.text
     if asking and (found is None or not _is_surely_meant(turn, found, asking)):
         turn.given = {**asking["given"], asking["slot"]: turn.text}
         return router.COMMANDS[asking["command"]], asking["words"]
-    if found is None and (turn.text.startswith("#") or who.is_somebody(turn, turn.text)):
+    if found is None and (_NUMBER.match(turn.text) or who.is_one(turn, turn.text)):
         return router.COMMANDS["contact"], turn.text
     return found[:2] if found else (None, "")
+
+
+def _counts_medicine(turn: Turn) -> bool:
+    """Whether it is a count of what is on the shelf: "Telma 40 = 120"."""
+    counted = _COUNTS.fullmatch(turn.text)
+    found = medicine_spelling.match(turn.company, counted["name"]) if counted else None
+    return found is not None and bool(found.sure or found.candidates)
 
 
 def _is_about_somebody(turn: Turn, found: Found | None) -> bool:
@@ -134,7 +145,7 @@ def _ask(turn: Turn, open_question: dict[str, Any] | None) -> None:
 
 
 def _unknown(turn: Turn) -> Reply:
-    if wishes.wish(turn.text) in ("greeting", "thanks"):
+    if wishes.wish(turn.text) in ("greeting", "thanks") or answers.answer(turn.text) in ("yes", "no"):
         return router.reply("staff_welcome")
     spellings = {spelling: name for name, entry in router.COMMANDS.items() for spelling in entry.spellings}
     first_words = " ".join(turn.text.casefold().split()[:2])
@@ -142,4 +153,7 @@ def _unknown(turn: Turn) -> Reply:
         match = process.extractOne(attempt, list(spellings), scorer=fuzz.ratio, score_cutoff=_NEARLY)
         if match:
             return router.reply("did_you_mean", command=spellings[match[0]], said=turn.text[:40])
+    named = next((word for word in plain(turn.text).split() if word in spellings), None)
+    if named:
+        return router.reply("did_you_mean", command=spellings[named], said=turn.text[:40])
     return router.reply("unknown_command", said=turn.text[:40])

@@ -10,7 +10,7 @@ from domain.errors import DomainError
 from models import Contact
 
 
-@command("contact", "lead", usage="contact [who]")
+@command("contact", "lead", "who is", usage="contact [who]")
 def show_contact(turn: Turn) -> Reply:
     """Who this is, where they stand and what was said last."""
     person = who.find(turn, alone=True)

@@ -33,7 +33,7 @@ def answer_customer(turn: Turn) -> Reply:
 def pause(turn: Turn) -> Reply:
     """No reminders or offers for a while."""
     person = _reachable(turn)
-    days = durations.days(turn.words) if turn.words else _PAUSE_DAYS
+    days = durations.leading_days(turn.words) if turn.words else _PAUSE_DAYS
     if days is None:
         raise DomainError("no_days", said=turn.words[:40])
     until = turn.at + timedelta(days=days)

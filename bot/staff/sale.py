@@ -21,6 +21,9 @@ from models import Medicine, Phone
 
 _WORDS_OF_PRICE = re.compile(r"\b(total|in all|each|per|piece)\b", re.IGNORECASE)
 _NAME = re.compile(r"(?P<name>[^\W\d_][^\d:;,]{1,60}):\s*(?P<rest>.+)", re.DOTALL)
+_TO = re.compile(r"(?P<what>.+?)\s+(?:to|ko)\s+(?P<who>[^;,]+)", re.IGNORECASE | re.DOTALL)
+# "Ravi ko Telma 40".
+_KO = re.compile(r"^(?:ko|ne|को|ने)\s+", re.IGNORECASE)
 _FOR_ALL = re.compile(r"\b(?:all|total|kul|sab|sabka)\b|सब|कुल", re.IGNORECASE)
 _FOR_ONE = re.compile(r"\b(?:each|one|per|piece|ek)\b|एक|हर", re.IGNORECASE)
 _IS_TOTAL = re.compile(r"\b(total|in all)\b", re.IGNORECASE)
@@ -33,7 +36,9 @@ _MOST_QUESTIONS = 8
 )
 def sell(turn: Turn) -> Reply:
     """Record a sale; whoever is new becomes a customer."""
+    turn.words = _buyer_first(turn)
     person = _buyer(turn)
+    turn.words = _KO.sub("", turn.words)
     _take_name(turn)
     items = [_complete(turn, person, n, item) for n, item in enumerate(_items(turn, person), 1)]
     name = _name(turn, person)
@@ -52,6 +57,12 @@ def _warnings(turn: Turn, sale: Sale) -> list[Warned]:
     if found and may_read:
         medical_access.note_reading(sale.customer, staff=turn.speaker, at=turn.at)
     return found
+
+
+def _buyer_first(turn: Turn) -> str:
+    """ "Telma 40 30 tabs to Ravi" is "Ravi Telma 40 30 tabs", where Ravi is known."""
+    to = _TO.fullmatch(turn.words)
+    return f"{to['who']} {to['what']}" if to and who.is_somebody(turn, to["who"]) else turn.words
 
 
 def _buyer(turn: Turn) -> Person:

@@ -91,6 +91,13 @@ def days(text: str) -> int | None:
     return found if found and 1 <= found <= LONGEST_SUPPLY else None
 
 
+def leading_days(text: str) -> int | None:
+    """As `days`, of the words `text` begins with: "2 weeks, out of station"."""
+    words = text.split()
+    beginnings = (" ".join(words[:count]).rstrip(",.;") for count in range(len(words), 0, -1))
+    return next((found for beginning in beginnings if (found := days(beginning))), None)
+
+
 def counted_words(text: str) -> list[str]:
     """The plain words of `text` with numbers apart from their units; none if a number is negative."""
     if re.search(r"(?:^|\s)[-−–]\s*\d", visible(text)):

@@ -253,6 +253,13 @@ def test_a_price_that_may_be_of_one_or_of_all_is_asked_about(shop: Shop, answer:
     assert Purchase.get().total == total
 
 
+@pytest.mark.parametrize(
+    "typed", ["sold Newmed 40 30 x 8 for 30 days to alice", "sale alice ko Newmed 40 30 x 8 30 days"]
+)
+def test_the_buyer_stands_where_people_put_them(shop: Shop, typed: str) -> None:
+    assert "*₹240* Alice Fernandes" in say(shop.bob, typed)
+
+
 def test_what_a_medicine_costs_tells_whether_a_price_is_of_one_or_of_all(shop: Shop) -> None:
     listed(shop.company, "Telma 40", price=Decimal("8.20"))
     say(shop.bob, "sale Alice Telma 40 30 tabs 240 for 30 days")

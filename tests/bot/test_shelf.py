@@ -73,6 +73,10 @@ def test_opportunities_lists_regulars_with_what_they_could_save(shop, glycomet) 
     assert "Glycomet 500 → Metformin 500 mg, saves ₹180 a month" in say(shop.bob, "opportunities")
 
 
+def test_a_count_needs_no_command(shop, glycomet) -> None:
+    assert "Glycomet 500: 120 on the shelf" in say(shop.bob, "glycomet 500 = 120")
+
+
 def test_sales_show_profit_to_managers_only(shop, glycomet) -> None:
     sell(shop.alice, some(glycomet, 60, 5))
     assert "*₹300* from 1 bill" in say(shop.bob, "sales today")

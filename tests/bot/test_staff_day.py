@@ -202,6 +202,10 @@ def test_pause_and_resume(shop):
     assert phone_of(shop.alice).paused_until is None
 
 
+def test_a_pause_is_read_with_its_reason(shop):
+    assert "until 15 Feb 2027" in say(shop.bob, "pause Alice 2 weeks, going out of station")
+
+
 def test_a_pause_of_no_length_is_refused(shop):
     assert say(shop.bob, f"pause #{shop.alice.serial} whatever").startswith("I can't read a length of time")
     assert phone_of(shop.alice).paused_until is None

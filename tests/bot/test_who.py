@@ -98,6 +98,11 @@ def test_a_name_or_a_number_by_itself_shows_who_that_is(shop: Shop, said: str) -
     assert say(shop.meera, said).startswith("*Alice Fernandes* #")
 
 
+def test_who_somebody_is_can_be_asked(shop: Shop) -> None:
+    assert say(shop.meera, "who is alice").startswith("*Alice Fernandes* #")
+    assert say(shop.meera, "98111 00777").startswith("I know nobody under +919811100777")
+
+
 def test_words_that_are_nobodys_name_are_not_looked_up(shop: Shop) -> None:
     assert say(shop.meera, "ali").startswith("I don't know")
     assert say(shop.meera, "thanks").startswith("Hello Meera")
