@@ -16,6 +16,8 @@ from api.contract.types import Caller
 from database import db
 from desk_tables import AnsweredRequest
 from domain.errors import DomainError
+from models import Company
+from statements import lock_in_order
 
 HEADER = "Idempotency-Key"
 Key = Annotated[
@@ -39,10 +41,11 @@ def once(caller: Caller, act: Callable[[], Response]) -> Response:
     an answer; a failure keeps nothing, so that the request may be sent again.
     """
     key = _key()
-    if key is None:
-        with db.atomic():
-            return act()
     with db.atomic():
+        # What a company writes goes one after the other: two of the same moment would not know of each other.
+        lock_in_order(Company, [caller.company.id])
+        if key is None:
+            return act()
         if not _claim(caller, key):
             return _first_answer(caller, key)
         answer = _acted(act)

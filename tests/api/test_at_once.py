@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 from typing import Any
 
 import database
-from models import Contact, Customer
+from models import Contact, Customer, Message
 from tests.api.calling import Program
 from tests.conversation import new_contact
+from tests.refilling import buy
 
 SALE = {
     "phone": "9820001111",
@@ -55,3 +57,23 @@ def test_visits_of_a_stranger_make_one_contact(bob: Program, shop):
 def test_somebody_is_registered_once(bob: Program, shop):
     body = {"phone": shop.alice.phone.address, "name": "Ravi Fernandes"}
     assert at_once(lambda: bob.post("/api/customers/", body)) == [201] + [409] * (AT_ONCE - 1)
+
+
+def test_a_member_of_staff_a_condition_and_a_refill_bought_are_noted_once(meera: Program, shop):
+    customer = f"/api/customers/{shop.alice.serial}"
+    buy(shop.alice)
+    [reminder] = meera.get(f"{customer}/reminders").json
+    jane = {"staff_code": "STAFF009", "name": "Jane Smith", "phone": "9811111111"}
+    for path, body, status in (
+        ("/api/customers/staff", jane, 201),
+        (f"{customer}/medical-conditions", {"condition_name": "Asthma"}, 201),
+        (f"/api/customers/reminders/{reminder['id']}/mark", {"mark": "purchased"}, 200),
+    ):
+        assert at_once(partial(meera.post, path, body)) == [status] + [409] * (AT_ONCE - 1), path
+
+
+def test_a_reminder_is_sent_once(meera: Program, shop):
+    buy(shop.alice)
+    [reminder] = meera.get(f"/api/customers/{shop.alice.serial}/reminders").json
+    at_once(lambda: meera.post(f"/api/customers/reminders/{reminder['id']}/notify"))
+    assert Message.select().count() == 1
