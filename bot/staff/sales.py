@@ -24,7 +24,17 @@ _COUNT = re.compile(r"(?P<name>.+?)\s*(?:=|:|\bcount\b)\s*(?P<count>\d[\d,]*(?:\
 _DAYS = re.compile(r"due(?:\s+(?P<length>.+))?")
 
 
-@command("sales", "daily sales", "turnover", "collection", usage="sales [today|7d|month]")
+@command(
+    "sales",
+    "daily sales",
+    "turnover",
+    "collection",
+    "sale today",
+    "todays sale",
+    "today's sale",
+    "aaj ki sale",
+    usage="sales [today|7d|month]",
+)
 def show_sales(turn: Turn) -> Reply:
     """What was sold, by day; what it earned is for managers."""
     found = sales_report.sales(turn.company, _period(turn))

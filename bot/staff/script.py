@@ -45,7 +45,7 @@ def _ended(turn: Turn, person: Person) -> Ended:
     said = turn.words or turn.given.get("outcome", "")
     if not said:
         raise Ask("outcome", "ask_outcome", free=True, person=person)
-    read = outcomes.outcome(said)
+    read = outcomes.outcome(said) or _with_day_first(turn, said)
     if read is None:
         raise DomainError("call_outcome", said=said[:40])
     outcome, rest = read
@@ -53,6 +53,16 @@ def _ended(turn: Turn, person: Person) -> Ended:
     when, notes = moment if moment else (None, rest)
     days = _days(turn, outcome, rest)
     return Ended(outcome, notes, when, days)
+
+
+def _with_day_first(turn: Turn, said: str) -> tuple[str, str] | None:
+    """ "kal aayega" is "aayega kal"."""
+    moment = moments.moment(said, turn.at, turn.company.timezone)
+    read = outcomes.outcome(moment[1]) if moment else None
+    if moment is None or read is None:
+        return None
+    day = said.removesuffix(moment[1]).strip()
+    return read[0], f"{day} {read[1]}".strip()
 
 
 def _days(turn: Turn, outcome: str, notes: str) -> int | None:

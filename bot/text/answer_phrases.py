@@ -68,7 +68,8 @@ MEANINGS = {
         काफी है, अभी काफी है, काफी है अभी, बहुत है, बहुत पड़ी है, घर पर पड़ी है, पड़ी है
     """,
     "bought_elsewhere": """
-        bought elsewhere, i bought it from another shop, i have already bought it elsewhere,
+        bought elsewhere, le liya bahar se, le li bahar se, i bought it from another shop,
+        i have already bought it elsewhere,
         bought it from another shop, maine le liya, maine le liya hai, bahar se le liya hai,
         bought it elsewhere, bought from elsewhere, bought from another shop, bought from other shop,
         bought from outside, bought somewhere else, purchased elsewhere, purchased from another shop,

@@ -9,6 +9,7 @@ _SAID = {
         r"(?:did not|didn['’]?t|does not|doesn['’]?t) (?:answer|pick up|pick|reply|respond|connect|lift)",
         r"(?:phone |mobile |number )?(?:unreachable|switched off|switch off|out of coverage|rang out)",
         r"(?:phone |call )?na[hi]*n? (?:uthaya|uthayi|utha rahe|utha raha|utha rahi|lag raha|laga)",
+        r"(?:phone |call )?u(?:th|t)aya (?:hi )?na[hi]*n?",
         r"(?:phone )?(?:band hai|bandh hai|band tha)",
         r"(?:फ़?ोन )?नहीं (?:उठाया|उठाते|उठा रहे|उठा रही|लग रहा|लगा)",
         r"(?:फ़?ोन )?बंद (?:है|था)",

@@ -5,7 +5,8 @@ from messaging.words import plain, visible
 _SPELLINGS = {
     "agreed_to_visit": """
         agreed to visit, agreed, agrees, will come, will visit, coming, comes, come, visit, visits,
-        will buy, order, aayega, aayegi, aayenge, aaega, aaenge, aa rahe hai, aa raha hai, aa rahi
+        will buy, order, aa jayega, aa jayegi, aa jayenge, ayega, ayegi, ayenge, aayga,
+        aayega, aayegi, aayenge, aaega, aaenge, aa rahe hai, aa raha hai, aa rahi
         hai, haan, yes, आएगा, आएगी, आएंगे, आएँगे, आ रहे हैं, आ रहा है, आ रही है, हाँ, हां
     """,
     "call_later": """
@@ -35,7 +36,7 @@ _SPELLINGS = {
         mana kiya, mana, nahi chahiye, मना किया, मना, नहीं चाहिए, नहीं
     """,
     "no_answer": """
-        no answer, not answered, no reply, did not pick up, not picked, nahi uthaya, nahi uthi,
+        no answer, not answered, no reply, did not pick up, not picked, nahi uthaya, uthaya nahi, nahi uthi,
         switched off, not reachable, नहीं उठाया, बंद है
     """,
     "busy": "busy, engaged, व्यस्त",

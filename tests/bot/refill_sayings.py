@@ -47,7 +47,7 @@ _SAID = {
         dusri jagah se le li hai | dusri dukaan se le liya | bahar se le li | online mangwa li
         bought online | apollo se le li | bought from Apollo | got it from 1mg | pharmeasy se mangwa li
         took from another shop | maine le li hai | ले ली | दूसरी दुकान से ले ली | दूसरी जगह से ले ली
-        ऑनलाइन मंगवा ली | medplus se le liya | hospital se mil gayi | jan aushadhi se le li
+        le liya bahar se | ऑनलाइन मंगवा ली | medplus se le liya | hospital se mil gayi | jan aushadhi se le li
         already purchased from other store | kharid li hai | dawai mil gayi | netmeds se order kar di
     """,
     "cost": """

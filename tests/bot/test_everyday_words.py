@@ -87,7 +87,9 @@ def test_an_everyday_word_that_fits_no_question_is_asked_about_again(shop: Shop,
     assert _is_open(task)
 
 
-@pytest.mark.parametrize("ended", ["not interested", "died", "call later", "bought elsewhere"])
+@pytest.mark.parametrize(
+    "ended", ["not interested", "died", "call later", "bought elsewhere", "kal aa jayega"]
+)
 def test_how_a_call_ended_is_said_in_everyday_words(shop: Shop, ended: str) -> None:
     say(shop.bob, "script Alice")
     say(shop.bob, "outcome Alice")

@@ -73,6 +73,11 @@ def test_opportunities_lists_regulars_with_what_they_could_save(shop, glycomet) 
     assert "Glycomet 500 → Metformin 500 mg, saves ₹180 a month" in say(shop.bob, "opportunities")
 
 
+@pytest.mark.parametrize("typed", ["sale today", "today's sale", "aaj ki sale", "collection"])
+def test_sales_are_asked_for_in_other_words(shop, typed) -> None:
+    assert say(shop.bob, typed).startswith("*Sales*, 1 Feb 2027")
+
+
 def test_a_count_needs_no_command(shop, glycomet) -> None:
     assert "Glycomet 500: 120 on the shelf" in say(shop.bob, "glycomet 500 = 120")
 

@@ -16,6 +16,8 @@ from bot.text import calls
         ("not reachable since morning", "no_answer", "since morning"),
         ("switched off", "no_answer", ""),
         ("phone nahi uthaya", "no_answer", ""),
+        ("uthaya nahi", "no_answer", ""),
+        ("uthaya hi nahi", "no_answer", ""),
         ("nahi utha rahe", "no_answer", ""),
         ("फोन नहीं उठाया", "no_answer", ""),
         ("फ़ोन बंद है", "no_answer", ""),
