@@ -94,6 +94,7 @@ _ABOUT = {
     "nobody": "phone",
     "own_manager": "manager_code",
     "phone_taken": "phone",
+    "several": "name",
 }
 
 # Refusals for want of a permission, and which it is.

@@ -22,6 +22,8 @@ REFUSALS = {
     "category": "There is no such category.",
     "code_taken": "Another member of staff has this code.",
     "condition_kind": "There is no such kind of condition.",
+    "checkup_past": "The next check-up has to be still ahead, and after the last one.",
+    "condition_date_future": "This day is still to come; it has to be today or earlier.",
     "condition_known": "This condition of the customer is recorded already.",
     "condition_name": "This is not the name of a condition; it needs letters.",
     "condition_severity": "There is no such severity.",
@@ -31,6 +33,8 @@ REFUSALS = {
     "dates_reversed": "The first day lies after the last.",
     "died_already": "The customer is marked as having died already.",
     "duration": "This is not a number of days; there may be 1 to 730.",
+    "follow_up_before": "The follow-up is before the day of the prescription.",
+    "follow_up_far": "The follow-up is more than three years away.",
     "held_out": "No automatic message goes about this refill: it is in the comparison group.",
     "manager_needed": "The sheet looks machine-made; only a manager can take it on.",
     "monitoring_frequency": "This is no frequency such as monthly, every 3 months, yearly.",
@@ -56,6 +60,8 @@ REFUSALS = {
     "refill_ended": "This refill reminder has ended already.",
     "refill_no_phone": "The customer has no phone that could be written to.",
     "remove_yourself": "Nobody can remove themselves; another manager can.",
+    "rx_date_future": "This day is still to come; a prescription is of today or earlier.",
+    "rx_date_old": "This is more than ten years ago.",
     "rx_repeated": "This prescription is recorded already.",
     "rx_repeats": "This is not a number of repeats.",
     "several": "Several customers share this phone; `customer_id` or `name` says which is meant.",
@@ -74,9 +80,9 @@ _FAULTS = {
     "extra_forbidden": "There is no field or parameter of this name here.",
     "string_type": "This has to be text in quotation marks.",
     "string_pattern_mismatch": "This holds characters that are not possible here, or says nothing.",
-    "string_too_short": "This has to have at least {min_length} characters.",
+    "string_too_short": "This has too few characters; it needs {min_length} or more.",
     "string_too_long": "This may have at most {max_length} characters.",
-    "too_short": "There have to be at least {min_length} of these.",
+    "too_short": "There are too few of these; it needs {min_length} or more.",
     "too_long": "There may be at most {max_length} of these.",
     "greater_than": "This has to be more than {gt}.",
     "greater_than_equal": "This has to be at least {ge}.",
@@ -100,6 +106,10 @@ def of_fault(kind: str, message: str, rule: Mapping[str, Any]) -> str:
     """A sentence for a fault of that kind; validators of our own have said theirs in `message`."""
     if kind == "value_error":
         return message.removeprefix("Value error, ") + "."
-    # A limit that is no whole number is told as Python writes it.
-    plain = {name: re.sub(r"Decimal\('([^']*)'\)", r"\1", str(said)) for name, said in rule.items()}
+    plain = {name: _in_json(str(said)) for name, said in rule.items()}
     return _FAULTS.get(kind, _NOT_WRITTEN_SO).format(**plain)
+
+
+def _in_json(said: str) -> str:
+    """Some values are told to us as Python writes them."""
+    return re.sub(r"Decimal\('([^']*)'\)", r"\1", said).replace("True", "true")

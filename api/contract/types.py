@@ -15,7 +15,6 @@ from pydantic import (
     Field,
     PlainSerializer,
     TypeAdapter,
-    ValidationError,
     WithJsonSchema,
 )
 
@@ -177,9 +176,10 @@ def _in_our_times(value: date) -> date:
 def _a_day(value: Any) -> Any:
     """Only the written form: a bare number is no day, although it could be seconds since 1970."""
     if isinstance(value, str):
-        if not _DAY.fullmatch(value):
-            raise ValueError("This is not a date such as 2026-02-26")
-        return date.fromisoformat(value)
+        try:
+            return date.fromisoformat(value if _DAY.fullmatch(value) else "")
+        except ValueError:
+            raise ValueError("This is not a date such as 2026-02-26") from None
     return value
 
 
@@ -200,11 +200,11 @@ def _a_moment(value: Any) -> Any:
     """Only the written form, as for days."""
     if not isinstance(value, str) or not _DAY.match(value):
         raise ValueError(_NO_MOMENT)
-    if _DAY.fullmatch(value):
-        return datetime.combine(date.fromisoformat(value), _USUAL_HOUR)
     try:
+        if _DAY.fullmatch(value):
+            return datetime.combine(date.fromisoformat(value), _USUAL_HOUR)
         return _MOMENT.validate_python(value)
-    except ValidationError:
+    except ValueError:
         raise ValueError(_NO_MOMENT) from None
 
 
