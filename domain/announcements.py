@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from messaging import webhooks
-from models import Company, Contact, Purchase, PurchaseItem
+from models import Company, Contact, Purchase, PurchaseItem, RefillReminder
 
 
 def purchase_recorded(purchase: Purchase, items: list[PurchaseItem], at: datetime) -> None:
@@ -28,6 +28,18 @@ def contact_moved(contact: Contact, before: str, at: datetime) -> None:
     webhooks.announce(contact.company, webhooks.CONTACT_STATUS_CHANGED, at, {**data, "previous": before})
     if contact.status == "converted":
         webhooks.announce(contact.company, webhooks.CONTACT_CONVERTED, at, {**data, **_conversion(contact)})
+
+
+def order_changed(reminder: RefillReminder, status: str, at: datetime) -> None:
+    """A supply was asked for, set aside, fetched, put back or dropped (`domain.orders`)."""
+    data = {
+        "order_id": reminder.serial,
+        "customer_id": reminder.customer.serial,
+        "medicine_id": reminder.medicine_id,
+        "status": status,
+        "reserved_until": reminder.reserved_until.isoformat() if reminder.reserved_until else None,
+    }
+    webhooks.announce(reminder.company, webhooks.ORDER_CHANGED, at, data)
 
 
 def alarm_raised(company: Company, cause: str, at: datetime, **facts: Any) -> None:

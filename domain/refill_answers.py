@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import company_settings
-from domain import departures, follow_ups, people, refill_cycles, refill_plan, refills
+from domain import departures, follow_ups, orders, people, refill_cycles, refill_plan, refills
 from domain import staff as team
 from domain.errors import DomainError
 from domain.refill_plan import Step
@@ -53,7 +53,7 @@ def keep_ready(reminders: list[RefillReminder], *, at: datetime, cause: str) -> 
 
     Nobody is asked again whether to keep ready what is being kept ready: if they do not come, staff call.
     """
-    _note(reminders, "keep_ready", at)
+    _note(reminders, orders.KEEP_READY, at)
     for reminder in reminders:
         calls = [step for step in refill_plan.steps_from_now(reminder) if step.name == refill_plan.CALL]
         refill_plan.go_on_with(reminder, calls[0] if calls else None)

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from peewee import JOIN, ModelSelect, Tuple
 
-from domain import follow_ups, people, refill_plan, scopes
+from domain import follow_ups, orders, people, refill_plan, scopes
 from domain import staff as team
 from domain.errors import DomainError
 from messaging import outbox
@@ -132,8 +132,10 @@ def called(reminder: RefillReminder, *, at: datetime) -> None:
 def responded(reminder: RefillReminder, *, at: datetime, answer: str = "responded") -> None:
     """The customer has answered, whatever it was. Raises `DomainError` `refill_ended`."""
     must_be_open(reminder)
+    before = orders.status(reminder)
     reminder.answer, reminder.answered_at, reminder.silent_cycles = answer, at, 0
     reminder.save()
+    orders.answered(reminder, before, at)
 
 
 def end(reminder: RefillReminder, because: str, at: datetime) -> None:
@@ -146,10 +148,12 @@ def end(reminder: RefillReminder, because: str, at: datetime) -> None:
 
 def close(reminder: RefillReminder, because: str, at: datetime) -> None:
     """The same for who saves the reminder, and then takes back the words that wait."""
+    before, is_bought = orders.status(reminder), because.startswith("purchased")
     reminder.state, reminder.ended_because, reminder.ended_at = ENDED, because, at
     refill_plan.go_on_with(reminder, None)
-    if reminder.reserved_at and not because.startswith("purchased"):
+    if reminder.reserved_at and not is_bought:
         ask_to_put_back(reminder, at)
+    orders.ended(reminder, before, at, bought=is_bought)
 
 
 def ask_to_put_back(reminder: RefillReminder, at: datetime) -> None:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import company_settings
-from domain import follow_ups, refill_plan, refills
+from domain import follow_ups, orders, refill_plan, refills
 from models import Company, Customer, FollowUp, Medicine, PurchaseItem, RefillReminder, Staff
 
 # So many reminders are looked at for one list; what falls due first comes first.
@@ -90,20 +90,23 @@ def reserve(reminder: RefillReminder, *, staff: Staff, at: datetime) -> Basket:
     on = refill_plan.today(reminder.company, at)
     lies = timedelta(days=company_settings.get(reminder.company, "reserved_days"))
     for one in basket.reminders:
+        before = orders.status(one)
         one.reserved_at, one.reserved_by = at, staff
         one.reserved_until = max(on, one.runs_out_on) + lies
         one.save()
+        orders.set_aside(one, before, at)
     for customer in basket.customers:
         _settle_task(customer, staff, at)
     return basket
 
 
-def put_back(reminder: RefillReminder) -> Basket:
+def put_back(reminder: RefillReminder, *, at: datetime) -> Basket:
     """Its basket is on the shelf again."""
     basket = of(reminder)
-    for one in basket.reminders:
+    for one in [each for each in basket.reminders if each.reserved_at]:
         refills.forget_reservation(one)
         one.save()
+        orders.ended(one, orders.READY, at)
     return basket
 
 
@@ -115,6 +118,7 @@ def expire(company: Company, at: datetime) -> int:
     for row in rows:
         refills.ask_to_put_back(row, at)
         row.save()
+        orders.ended(row, orders.READY, at)
     return len(rows)
 
 

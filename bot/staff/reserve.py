@@ -32,7 +32,7 @@ def note_reserved(turn: Turn) -> Reply:
     who.remember(turn, people.of_customer(reminder.customer))
     is_back = bool(_BACK & set(plain(turn.words).split()))
     if is_back:
-        basket = reservations.put_back(reminder)
+        basket = reservations.put_back(reminder, at=turn.at)
     else:
         basket = reservations.reserve(reminder, staff=turn.speaker, at=turn.at)
     return reply(
