@@ -1,10 +1,24 @@
-"""Tables behind the reports: covered days, made from purchases; trials; pictures asked for."""
+"""Tables behind the reports: covered days, made from purchases; trials; pictures asked for; and the indexes
+by which reports find in other tables the few rows they are about."""
 
-from peewee import CharField, DateField, ForeignKeyField, IntegerField
+from peewee import SQL, CharField, DateField, Field, ForeignKeyField, IntegerField
 
 from clock import now
 from database import DayField, Table, UTCDateTimeField
-from models import Company, Customer, Medicine, Phone, RefillReminder, Staff
+from models import (
+    CallScript,
+    Company,
+    Contact,
+    Customer,
+    FollowUp,
+    MedicalCondition,
+    Medicine,
+    Message,
+    Phone,
+    Prescription,
+    RefillReminder,
+    Staff,
+)
 
 
 class Therapy(Table):
@@ -92,3 +106,57 @@ class ReportPicture(Table):
 
 
 TABLES = (Therapy, CoveredSpan, CoveredMedicine, TrialCycle, ReportPicture)
+
+
+# ---- indexes of other tables --------------------------------------------------------------------
+
+# Columns, and of which rows. What happens to few rows, or once in the life of a row, costs whoever writes all
+# others nothing. Words stand as in `statements.word`: by them SQLite knows the index again.
+INDEXES: dict[str, tuple[tuple[Field, ...], str]] = {
+    "contact_came": ((Contact.company, Contact.created_at), ""),
+    "contact_spoken_with": ((Contact.company, Contact.contacted_at), "contacted_at IS NOT NULL"),
+    "contact_converted": ((Contact.company, Contact.converted_on), "converted_on IS NOT NULL"),
+    "customer_came": ((Customer.company, Customer.created_at), ""),
+    "customer_category": ((Customer.company, Customer.category), ""),
+    "customer_generic": ((Customer.company,), "prefers_generic"),
+    "customer_educated": ((Customer.company, Customer.educated_on), "educated_on IS NOT NULL"),
+    "customer_died": ((Customer.company, Customer.died_on), "died_on IS NOT NULL"),
+    "phone_opted_out": ((Phone.company, Phone.opted_out_at), "opted_out_at IS NOT NULL"),
+    "follow_up_done": ((FollowUp.company, FollowUp.done_at), "done_at IS NOT NULL"),
+    "call_script_used": ((CallScript.company, CallScript.used_at), "used_at IS NOT NULL"),
+    "message_reminded": ((Message.company, Message.sent_at), "kind = 'reminder' AND sent_at IS NOT NULL"),
+    "message_failed": ((Message.company, Message.created_at), "state IN ('failed', 'undelivered')"),
+    "condition_chronic": (
+        (MedicalCondition.company, MedicalCondition.customer),
+        "state = 'active' AND kind = 'chronic'",
+    ),
+    "prescription_chronic": (
+        (Prescription.company, Prescription.customer),
+        "state = 'active' AND is_chronic",
+    ),
+    "reminder_out": ((RefillReminder.company, RefillReminder.runs_out_on), "state = 'open'"),
+    # What will be needed is added up from it and never from the table.
+    "reminder_needs": (
+        (
+            RefillReminder.company,
+            RefillReminder.medicine,
+            RefillReminder.runs_out_on,
+            RefillReminder.purchase,
+            RefillReminder.supply_days,
+            RefillReminder.customer,
+        ),
+        "state = 'open'",
+    ),
+    "reminder_answered": ((RefillReminder.company, RefillReminder.answered_at), "answered_at IS NOT NULL"),
+    "reminder_ended": (
+        (RefillReminder.company, RefillReminder.ended_at, RefillReminder.ended_because),
+        "ended_at IS NOT NULL",
+    ),
+    "reminder_reserved": (
+        (RefillReminder.state, RefillReminder.reserved_until),
+        "reserved_until IS NOT NULL",
+    ),
+}
+
+for _name, (_columns, _rows) in INDEXES.items():
+    _columns[0].model.add_index(*_columns, name=_name, where=SQL(_rows) if _rows else None)

@@ -16,6 +16,20 @@ def rare(condition: Expression) -> Any:
     return condition if is_postgresql() else fn.likelihood(condition, SQL("0.0001"))
 
 
+def usual(condition: Expression) -> Any:
+    """The condition, which holds for most rows: SQLite would look for each of them in an index by it, and not
+    walk along the one that has all that is asked for."""
+    return condition if is_postgresql() else fn.likelihood(condition, SQL("0.9"))
+
+
+def word(said: str) -> SQL:
+    """A word of ours as it stands in the condition of an index: what a parameter will be SQLite does not know
+    when it chooses one."""
+    if not said.isidentifier():
+        raise ValueError("no such word of ours")
+    return SQL(f"'{said}'")
+
+
 def insert_what_is_new(fields: list[Field], rows: list[tuple[Any, ...]], unique: Field) -> int:
     """Insert rows whose `unique` value is not there yet, in the caller's transaction; returns how many.
 

@@ -100,7 +100,7 @@ def low_stock(caller: Caller, query: Paged) -> list[LowShown]:
     found = shelf.low(caller.company, today, limit=paging.MOST)
     return [
         LowShown(medicine=shown(each.medicine), sold_in_30_days=each.sold, days_left=each.days_left)
-        for each in paging.slice_of(found, query)
+        for each in shelf.whole(paging.slice_of(found, query))
     ]
 
 
@@ -117,7 +117,7 @@ def shortages(caller: Caller, query: Ahead) -> list[ShortageShown]:
             first_needed_on=each.first_on,
             customers=each.customers,
         )
-        for each in paging.slice_of(found, query)
+        for each in shelf.whole(paging.slice_of(found, query))
     ]
 
 

@@ -1,5 +1,6 @@
 """What calls achieve: how many were made and answered, and what the scripts brought (C7)."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +30,7 @@ class Scripts:
 
 _UNUSED = Scripts(0, 0, 0)
 _NONE = (0, 0, 0, 0)
+_Key = tuple[str, int | None, str | None]
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,8 @@ class Report:
 def report(scope: Scope, period: Period) -> Report:
     """Of the calls and scripts of these members of staff, busiest first."""
     calls = _calls(scope, period)
-    by_priority, by_staff = (_scripts(scope, period, by) for by in (CallScript.priority, CallScript.staff))
+    used = _scripts(scope, period)
+    by_priority, by_staff, by_outcome = (_summed(used, part) for part in range(3))
     seconds, timed = (sum(row[n] for row in calls.values()) for n in (2, 3))
     return Report(
         period=period,
@@ -69,7 +72,7 @@ def report(scope: Scope, period: Period) -> Report:
         made=_within(CallScript.select(), CallScript.created_at, CallScript.staff, scope, period).count(),
         scripts=_sum(by_priority.values()),
         priorities={name: by_priority.get(name, _UNUSED) for name in PRIORITIES},
-        outcomes=_outcomes(scope, period),
+        outcomes=_outcomes(by_outcome),
         staff=_of_staff(calls, by_staff),
     )
 
@@ -89,19 +92,28 @@ def _calls(scope: Scope, period: Period) -> dict[int, tuple[int, int, int, int]]
     return {staff: tuple(figures) for staff, *figures in grouped.group_by(Interaction.staff).tuples()}
 
 
-def _scripts(scope: Scope, period: Period, by: Any) -> dict[Any, Scripts]:
+def _scripts(scope: Scope, period: Period) -> dict[_Key, Scripts]:
+    """By priority, member of staff and outcome together."""
+    key = (CallScript.priority, CallScript.staff, CallScript.outcome)
     rows: Any = CallScript.select(
-        by, fn.COUNT(CallScript.id), fn.COUNT(CallScript.was_successful), times(CallScript.was_successful)
+        *key, fn.COUNT(CallScript.id), fn.COUNT(CallScript.was_successful), times(CallScript.was_successful)
     )
-    used = _within(rows, CallScript.used_at, CallScript.staff, scope, period).group_by(by)
-    return {key: Scripts(*figures) for key, *figures in used.tuples()}
+    used = _within(rows, CallScript.used_at, CallScript.staff, scope, period).group_by(*key)
+    return {(priority, staff, said): Scripts(*figures) for priority, staff, said, *figures in used.tuples()}
 
 
-def _outcomes(scope: Scope, period: Period) -> dict[str, int]:
-    rows: Any = CallScript.select(CallScript.outcome, fn.COUNT(CallScript.id).alias("times"))
-    told = _within(rows, CallScript.used_at, CallScript.staff, scope, period)
-    known = told.where(CallScript.outcome.is_null(False)).group_by(CallScript.outcome)
-    return dict(sorted(known.tuples(), key=lambda pair: (-pair[1], pair[0])))
+def _summed(found: dict[_Key, Scripts], part: int) -> dict[Any, Scripts]:
+    """The same by one part of the key alone."""
+    groups: dict[Any, list[Scripts]] = defaultdict(list)
+    for key, figures in found.items():
+        groups[key[part]].append(figures)
+    return {key: _sum(figures) for key, figures in groups.items()}
+
+
+def _outcomes(found: dict[str | None, Scripts]) -> dict[str, int]:
+    """How often each was told, the most frequent first."""
+    known = [(said, figures.used) for said, figures in found.items() if said is not None]
+    return dict(sorted(known, key=lambda pair: (-pair[1], pair[0])))
 
 
 def _within(rows: Any, moment: Any, staff: Any, scope: Scope, period: Period) -> Any:

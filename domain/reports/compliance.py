@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from peewee import fn
+from peewee import JOIN, fn
 
 from domain import care_follow_ups, refills
 from domain.reports import adherence
@@ -13,6 +13,7 @@ from domain.reports.counting import times
 from domain.reports.periods import Period
 from domain.reports.scopes import Scope
 from models import Customer, FollowUp, MedicalCondition, Prescription, RefillReminder
+from statements import word
 
 
 @dataclass(frozen=True)
@@ -79,29 +80,41 @@ def _follow_ups(scope: Scope, period: Period, at: datetime) -> dict[str, FollowU
 
 
 def _chronic(scope: Scope, period: Period) -> Chronic:
-    lives_with = MedicalCondition.select(MedicalCondition.customer).where(
-        MedicalCondition.company == scope.company,
-        MedicalCondition.state == "active",
-        MedicalCondition.kind == "chronic",
-    )
-    is_treated = Prescription.select(Prescription.customer).where(
-        Prescription.company == scope.company, Prescription.state == "active", Prescription.is_chronic
-    )
-    open_ones = RefillReminder.select(RefillReminder.customer).where(
-        RefillReminder.company == scope.company, RefillReminder.state == refills.OPEN
-    )
-    out = open_ones.where(RefillReminder.runs_out_on <= period.last)
     planned = FollowUp.select(FollowUp.customer).where(
         FollowUp.company == scope.company, FollowUp.state == "open", FollowUp.kind.in_(care_follow_ups.KINDS)
     )
-    is_out, is_reminded = Customer.id.in_(out), Customer.id.in_(open_ones)
-    rows: Any = Customer.select(
-        fn.COUNT(Customer.id),
-        times(is_reminded & ~is_out),
-        times(is_out),
-        times(Customer.id.in_(planned)),
-    )
-    meant = Customer.id.in_(lives_with) | Customer.id.in_(is_treated)
-    alive = (Customer.company == scope.company) & Customer.died_on.is_null()
-    [figures] = rows.where(alive, meant, scope.covers(Customer.assigned_to)).tuples()
+    each = _first_to_run_out(scope)
+    [figures] = each.select_from(
+        fn.COUNT(each.c.customer_id),
+        times(each.c.runs_out_on > period.last),
+        times(each.c.runs_out_on <= period.last),
+        times(each.c.customer_id.in_(planned)),
+    ).tuples()
     return Chronic(*figures)
+
+
+def _first_to_run_out(scope: Scope) -> Any:
+    """Whoever lives with a long illness, and the first day on which what we remind of runs out, if any."""
+    ill = _living_with(MedicalCondition, scope, MedicalCondition.kind == word("chronic"))
+    treated = _living_with(Prescription, scope, Prescription.is_chronic)
+    meant = ill.union(treated).alias("meant")
+    first = fn.MIN(RefillReminder.runs_out_on).alias("runs_out_on")
+    theirs = RefillReminder.customer == meant.c.customer_id
+    is_open = RefillReminder.state == refills.OPEN
+    rows: Any = RefillReminder.select(meant.c.customer_id, first).from_(meant)
+    rows = rows.join_from(meant, RefillReminder, JOIN.LEFT_OUTER, on=theirs & is_open)
+    dead = Customer.select(Customer.id).where(
+        Customer.company == scope.company, Customer.died_on.is_null(False)
+    )
+    rows = rows.where(meant.c.customer_id.not_in(dead)).group_by(meant.c.customer_id)
+    if scope.staff is None:
+        return rows
+    mine = Customer.select(Customer.id).where(
+        Customer.company == scope.company, scope.covers(Customer.assigned_to)
+    )
+    return rows.where(meant.c.customer_id.in_(mine))
+
+
+def _living_with(table: Any, scope: Scope, is_chronic: Any) -> Any:
+    is_active = table.state == word("active")
+    return table.select(table.customer).where(table.company == scope.company, is_active, is_chronic)

@@ -1,5 +1,6 @@
 """How many of the contacts of a time were spoken with, how many of those bought, and for how much (B10)."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -14,6 +15,7 @@ from domain.reports.scopes import Scope
 from models import Contact, Import, Staff
 
 _MONEY = MoneyField()
+_Key = tuple[int | None, int | None]
 
 
 @dataclass(frozen=True)
@@ -65,9 +67,8 @@ class Report:
 
 def report(scope: Scope, period: Period) -> Report:
     """All together, by staff and by sheet, those with most conversions first."""
-    whose = fn.COALESCE(Contact.converted_by, Contact.assigned_to)
-    by_staff = _grouped(scope, period, whose)
-    by_sheet = _grouped(scope, period, Contact.imported_by)
+    found = _grouped(scope, period)
+    by_staff, by_sheet = _summed(found, 0), _summed(found, 1)
     staff: dict[int | None, Staff] = {
         row.id: row for row in Staff.select().where(Staff.company == scope.company)
     }
@@ -82,23 +83,34 @@ def report(scope: Scope, period: Period) -> Report:
     )
 
 
-def _grouped(scope: Scope, period: Period, by: Any) -> dict[int | None, Conversion]:
+def _grouped(scope: Scope, period: Period) -> dict[_Key, Conversion]:
+    """By the ids of member of staff and sheet together."""
     first, after = period.moments(scope.company.timezone)
     is_contacted = Contact.contacted_at.is_null(False) | (Contact.status != contacts.PENDING)
     is_converted = Contact.status == contacts.CONVERTED
+    whose = fn.COALESCE(Contact.converted_by, Contact.assigned_to)
     # The raw paise: a sum of them is no amount to the field any more.
     value = added(is_converted, Contact.conversion_value)
     rows: Any = Contact.select(
-        by.alias("key"),
+        whose.alias("staff"),
+        Contact.imported_by,
         fn.COUNT(Contact.id).alias("total"),
         times(is_contacted).alias("contacted"),
         times(is_converted).alias("converted"),
         value.python_value(_MONEY.python_value).alias("value"),
     )
     came = (Contact.created_at >= first) & (Contact.created_at < after)
-    whose = scope.covers(fn.COALESCE(Contact.converted_by, Contact.assigned_to))
-    grouped = rows.where(Contact.company == scope.company, came, whose).group_by(by)
-    return {key: Conversion(*figures) for key, *figures in grouped.tuples()}
+    theirs = rows.where(Contact.company == scope.company, came, scope.covers(whose))
+    grouped = theirs.group_by(whose, Contact.imported_by)
+    return {(staff, sheet): Conversion(*figures) for staff, sheet, *figures in grouped.tuples()}
+
+
+def _summed(found: dict[_Key, Conversion], part: int) -> dict[int | None, Conversion]:
+    """The same by one part of the key alone."""
+    groups: dict[int | None, list[Conversion]] = defaultdict(list)
+    for key, figures in found.items():
+        groups[key[part]].append(figures)
+    return {key: _sum(figures) for key, figures in groups.items()}
 
 
 def _best_first(groups: dict[int | None, Conversion]) -> list[tuple[int | None, Conversion]]:

@@ -52,11 +52,11 @@ class Report:
 def report(scope: Scope, period: Period) -> Report:
     """Of the customers these members of staff look after, or of all."""
     of_category = _by_category(scope)
-    total, new, prefer, educated = _counts(scope, period)
+    new, prefer, educated = _counts(scope, period)
     sold = _sold(scope, period)
     return Report(
         period=period,
-        total=total,
+        total=sum(of_category.values()),
         categories={name: of_category.get(name, 0) for name in categories.CATEGORIES},
         new=new,
         prefer_generic=prefer,
@@ -77,15 +77,16 @@ def _by_category(scope: Scope) -> dict[str, int]:
     return dict(rows.group_by(Customer.category).tuples())
 
 
-def _counts(scope: Scope, period: Period) -> tuple[int, int, int, int]:
+def _counts(scope: Scope, period: Period) -> tuple[int, int, int]:
+    """Who is new, who prefers generics, who was told of them: each by its index."""
     first, after = period.moments(scope.company.timezone)
     is_new = (Customer.created_at >= first) & (Customer.created_at < after)
     is_educated = Customer.educated_on.between(period.first, period.last)
-    rows: Any = Customer.select(
-        fn.COUNT(Customer.id), times(is_new), times(Customer.prefers_generic), times(is_educated)
-    ).where(_mine(scope))
-    [counts] = rows.tuples()
-    return counts
+    theirs = Customer.select().where(_mine(scope))
+    new, prefer, educated = (
+        theirs.where(condition).count() for condition in (is_new, Customer.prefers_generic, is_educated)
+    )
+    return new, prefer, educated
 
 
 def _sold(scope: Scope, period: Period) -> list[tuple[int, int, int, int]]:

@@ -11,6 +11,7 @@ from domain import refill_lapses, refills
 from domain.reports import periods
 from domain.reports.scopes import Scope
 from models import Contact, Customer, FollowUp, Interaction, Message, Phone, Purchase, RefillReminder
+from statements import word
 
 _WENT = ("sent", "delivered", "read")
 _FAILED = ("failed", "undelivered")
@@ -60,28 +61,32 @@ def _contacts(scope: Scope, on: date) -> dict[str, Any]:
     mine = (Contact.company == scope.company) & scope.covers(
         fn.COALESCE(Contact.converted_by, Contact.assigned_to)
     )
-    converted = Contact.select().where(mine, Contact.converted_on == on)
+    figures: Any = Contact.select(fn.COUNT(Contact.id), Contact.conversion_value.sum())
+    [(converted, value)] = figures.where(mine, Contact.converted_on == on).tuples()
     return {
         "new_contacts": Contact.select().where(mine, _on(Contact.created_at, scope, on)).count(),
         "contacted": Contact.select().where(mine, _on(Contact.contacted_at, scope, on)).count(),
-        "converted": converted.count(),
-        "conversion_value": converted.select(Contact.conversion_value.sum()).scalar(),
+        "converted": converted,
+        "conversion_value": value,
     }
 
 
 def _sales(scope: Scope, on: date) -> dict[str, Any]:
-    sold = Purchase.select().where(
-        Purchase.company == scope.company, Purchase.purchased_on == on, scope.covers(Purchase.staff)
+    figures: Any = Purchase.select(
+        fn.COUNT(Purchase.id), Purchase.total.sum(), fn.COUNT(Purchase.customer.distinct())
     )
+    [(sales, value, served)] = figures.where(
+        Purchase.company == scope.company, Purchase.purchased_on == on, scope.covers(Purchase.staff)
+    ).tuples()
     came = Customer.select().where(
         Customer.company == scope.company,
         _on(Customer.created_at, scope, on),
         scope.covers(Customer.assigned_to),
     )
     return {
-        "sales": sold.count(),
-        "sales_value": sold.select(Purchase.total.sum()).scalar(),
-        "customers_served": sold.select(fn.COUNT(Purchase.customer.distinct())).scalar(),
+        "sales": sales,
+        "sales_value": value,
+        "customers_served": served,
         "new_customers": came.count(),
     }
 
@@ -99,29 +104,28 @@ def _talks(scope: Scope, on: date) -> dict[str, Any]:
 def _messages(scope: Scope, on: date) -> dict[str, Any]:
     theirs = _phones(scope)
     said = Message.select().where(Message.company == scope.company, _among(Message.phone, theirs))
-    reminders = said.where(Message.kind == "reminder", _on(Message.sent_at, scope, on))
+    reminders = said.where(Message.kind == word("reminder"), _on(Message.sent_at, scope, on))
+    failed = Message.state.in_([word(state) for state in _FAILED])
     stopped = Phone.select().where(Phone.company == scope.company, _on(Phone.opted_out_at, scope, on))
     return {
         "reminders_sent": reminders.where(Message.state.in_(_WENT)).count(),
-        "messages_failed": said.where(Message.state.in_(_FAILED), _on(Message.created_at, scope, on)).count(),
+        "messages_failed": said.where(failed, _on(Message.created_at, scope, on)).count(),
         "opted_out": stopped.where(_among(Phone.id, theirs)).count(),
     }
 
 
 def _refills(scope: Scope, on: date) -> dict[str, Any]:
-    mine = (
-        RefillReminder.select()
-        .join(Customer)
-        .where(RefillReminder.company == scope.company, scope.covers(Customer.assigned_to))
-    )
+    mine = RefillReminder.select().where(RefillReminder.company == scope.company)
+    if scope.staff is not None:
+        mine = mine.join(Customer).where(scope.covers(Customer.assigned_to))
     bought = RefillReminder.ended_because.startswith("purchased")
     lost = RefillReminder.ended_because == refill_lapses.LAPSED
-    still = (RefillReminder.state == refills.OPEN) & (RefillReminder.runs_out_on == on + timedelta(days=1))
+    tomorrow = RefillReminder.runs_out_on == on + timedelta(days=1)
     return {
         "answers": mine.where(_on(RefillReminder.answered_at, scope, on)).count(),
         "refills_bought": mine.where(bought, _on(RefillReminder.ended_at, scope, on)).count(),
         "refills_lost": mine.where(lost, _on(RefillReminder.ended_at, scope, on)).count(),
-        "refills_tomorrow": mine.where(still).count(),
+        "refills_tomorrow": mine.where(RefillReminder.state == word(refills.OPEN), tomorrow).count(),
     }
 
 

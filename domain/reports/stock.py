@@ -1,13 +1,15 @@
 """What lies on the shelf, what runs low, and what regular customers will need (FEATURES B9, F6)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
-from peewee import Case, fn
+from peewee import Case, ModelSelect, fn
 
+from domain import refills
 from models import Company, Medicine, Purchase, PurchaseItem, RefillReminder
+from statements import usual, word
 
 # Low is what lasts no longer than so many days at the pace of the last month.
 LOW_DAYS = 7
@@ -16,7 +18,7 @@ _PACE_DAYS = 30
 
 @dataclass(frozen=True)
 class Level:
-    """A medicine with its stock; `sold` is how many pieces went in the last thirty days."""
+    """A medicine with its name and stock; `sold` is how many pieces went in the last thirty days."""
 
     medicine: Medicine
     sold: Decimal
@@ -29,7 +31,7 @@ class Level:
 
 @dataclass(frozen=True)
 class Shortage:
-    """A medicine that so many regular `customers` will need more of than there is."""
+    """A medicine, its name and stock, that so many regular `customers` will need more of than there is."""
 
     medicine: Medicine
     needed: Decimal
@@ -42,6 +44,9 @@ class Shortage:
         return self.needed - max(Decimal(), self.medicine.stock)
 
 
+Line = TypeVar("Line", Level, Shortage)
+
+
 def levels(company: Company, medicines: list[Medicine], on: date) -> list[Level]:
     """How these stand."""
     sold = _sold(company, on, [medicine.id for medicine in medicines])
@@ -51,8 +56,7 @@ def levels(company: Company, medicines: list[Medicine], on: date) -> list[Level]
 def low(company: Company, on: date, limit: int = 20) -> list[Level]:
     """What lasts a week at most, or has run out and is asked for; the first to run out comes first."""
     sold = _sold(company, on)
-    counted = Medicine.select().where(Medicine.company == company, Medicine.stock.is_null(False))
-    selling = [Level(row, sold[row.id]) for row in counted.where(Medicine.id.in_(list(sold)))]
+    selling = [Level(row, sold[row.id]) for row in _counted(company) if row.id in sold]
     short = [level for level in selling if (level.days_left or 0) <= LOW_DAYS]
     return sorted(short, key=lambda level: (level.days_left or 0, level.medicine.name))[:limit]
 
@@ -63,10 +67,22 @@ def due(company: Company, on: date, days: int = 14) -> list[Shortage]:
     Each is taken to buy as many pieces as the last time.
     """
     asked = {number: rest for number, *rest in _running_out(company, on + timedelta(days=days))}
-    counted = Medicine.select().where(Medicine.company == company, Medicine.stock.is_null(False))
-    needs = [_shortage(row, *asked[row.id]) for row in counted if row.id in asked]
+    needs = [_shortage(row, *asked[row.id]) for row in _counted(company) if row.id in asked]
     short = [shortage for shortage in needs if shortage.missing > 0]
     return sorted(short, key=lambda shortage: (shortage.first_on, shortage.medicine.name))
+
+
+def whole(found: list[Line]) -> list[Line]:
+    """The same lines of `low` or `due` with all that is known of the medicines."""
+    rows = Medicine.select().where(Medicine.id.in_([line.medicine.id for line in found]))
+    medicines = {row.id: row for row in rows} if found else {}
+    return [replace(line, medicine=medicines[line.medicine.id]) for line in found]
+
+
+def _counted(company: Company) -> "ModelSelect[Medicine]":
+    """What somebody counted: a shop has thousands, so no more of each than name and stock."""
+    columns = (Medicine.id, Medicine.name, Medicine.stock)
+    return Medicine.select(*columns).where(Medicine.company == company, Medicine.stock.is_null(False))
 
 
 def _shortage(medicine: Medicine, pieces: Any, first_on: date, customers: int) -> Shortage:
@@ -75,7 +91,7 @@ def _shortage(medicine: Medicine, pieces: Any, first_on: date, customers: int) -
 
 def _running_out(company: Company, until: date) -> Any:
     """By medicine: pieces, the first day and how many customers; added up where the rows are."""
-    open_ones = (RefillReminder.company == company) & (RefillReminder.state == "open")
+    open_ones = (RefillReminder.company == company) & (RefillReminder.state == word(refills.OPEN))
     # Of the lines of the bill: a planner that may choose goes through all lines of the medicine.
     same = Case(None, [(PurchaseItem.medicine == RefillReminder.medicine, PurchaseItem.quantity)])
     last = PurchaseItem.select(fn.SUM(same)).where(PurchaseItem.purchase == RefillReminder.purchase)
@@ -86,8 +102,7 @@ def _running_out(company: Company, until: date) -> Any:
         fn.MIN(RefillReminder.runs_out_on),
         fn.COUNT(RefillReminder.customer.distinct()),
     )
-    # What stands in the due list runs out a few days later: the same range of the index.
-    due_soon = (RefillReminder.reminder_on <= until) & (RefillReminder.runs_out_on <= until)
+    due_soon = usual(RefillReminder.runs_out_on <= until)
     return rows.where(open_ones, due_soon).group_by(RefillReminder.medicine).tuples()
 
 
