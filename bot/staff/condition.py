@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from bot import which_medicine, who
+from bot import records, which_medicine, who
 from bot.router import Ask, Reply, Turn, command, reply
 from bot.text import answers, described, prescribed
 from bot.text.described import Said
@@ -14,7 +14,6 @@ from messaging.words import plain
 from models import Customer, FollowUp, MedicalCondition
 
 _SKIPS = answers.SKIPS | {"never"}
-_NEW = re.compile(r"(?i)(?:new|add|nayi|naya|नया|नई)\b[\s:,]*")
 _OVER = re.compile(r"(?i)\s*(?:resolved|cured|over|ended|ठीक)\s*[.!]?\s*")
 _CHECKED = re.compile(
     r"(?i)\s*(?:checked|tested|check-?\s?up done)\b\s*(?:on)?\s*(?P<day>[^,;]*?)"
@@ -34,9 +33,7 @@ def write_down(turn: Turn) -> Reply:
         return _followed(turn, known)
     customer = people.customer_of(who.find(turn))
     medical_access.check(customer, turn.speaker)
-    is_new = _NEW.match(turn.words)
-    turn.words = turn.words[is_new.end() :] if is_new else turn.words
-    if not turn.words.strip() and not is_new and not set(turn.given) - {"who"}:
+    if records.is_shown(turn):
         return _shown(turn, customer)
     condition = conditions.record(customer, _described(turn), staff=turn.speaker, at=turn.at)
     return _told(condition, "condition_recorded", f"condition #{condition.serial}")

@@ -4,17 +4,16 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from bot import which_medicine, who
+from bot import records, which_medicine, who
 from bot.router import Ask, Reply, Turn, command, reply
 from bot.text import answers, everyday, prescribed
 from bot.text.prescribed import Line, Said
-from domain import doses, medical_access, prescription_photos, prescriptions, refill_plan
+from domain import doses, medical_access, people, prescription_photos, prescriptions, refill_plan
 from domain.errors import DomainError
 from domain.people import Person
 from domain.prescriptions import Prescribed, Written
 from models import Customer
 
-_NEW = re.compile(r"(?i)(?:new|add|nayi|naya|नया|नई)\b[\s:,]*")
 _ASKED_FOR_DAY = {"follow_up": "ask_rx_follow_up", "on": "ask_rx_on"}
 # So many fit a phone's screen.
 _SHOWN = 4
@@ -28,12 +27,9 @@ _SHOWN = 4
 )
 def write_down(turn: Turn) -> Reply:
     """Record a prescription; without one, show those there are."""
-    person = _patient(turn)
-    customer = _customer(person)
+    customer = people.customer_of(_patient(turn))
     medical_access.check(customer, turn.speaker)
-    is_new = _NEW.match(turn.words)
-    turn.words = turn.words[is_new.end() :] if is_new else turn.words
-    if not turn.words.strip() and not is_new and not set(turn.given) - {"who"}:
+    if records.is_shown(turn):
         return _shown(turn, customer)
     return _recorded(turn, customer, _written(turn))
 
@@ -43,12 +39,6 @@ def _patient(turn: Turn) -> Person:
     if prescribed.starts_with_doctor(turn.words) and "who" not in turn.given and (last := who.last(turn)):
         return last
     return who.find(turn)
-
-
-def _customer(person: Person) -> Customer:
-    if person.customer is None:
-        raise DomainError("not_a_customer", person=person)
-    return person.customer
 
 
 def _shown(turn: Turn, customer: Customer) -> Reply:
