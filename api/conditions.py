@@ -25,7 +25,7 @@ _EXAMPLE = {
     "monitoring_frequency": "monthly",
     "primary_medicine": "Metformin",
 }
-_HOW_IT_GOES = {"progress_note": "Sugar well kept", "last_checkup_date": "2027-01-28"}
+_HOW_IT_GOES = {"progress_note": "Sugar well kept", "last_checkup_date": "2026-01-28"}
 
 
 class ConditionSent(Sent):

@@ -2,13 +2,10 @@
 
 from datetime import datetime
 
-from peewee import Field
-
 from domain import scopes
 from domain import staff as team
 from domain.errors import DomainError
 from models import AuditEntry, Customer, Staff
-from statements import insert_in_bulk
 
 READ = "read_medical"
 
@@ -38,12 +35,18 @@ def open_record(customer: Customer, *, staff: Staff, at: datetime) -> None:
 
 
 def note_reading(*customers: Customer, staff: Staff, at: datetime) -> None:
-    """Record readings whose right was checked, one of each customer; several in the caller's transaction."""
-    fields: list[Field] = [AuditEntry.company, AuditEntry.staff, AuditEntry.action, AuditEntry.subject]
-    when = AuditEntry.happened_at.db_value(at)
-    insert_in_bulk(
-        [*fields, AuditEntry.happened_at],
-        [(each.company_id, staff.id, READ, f"customer:{each.id}", when) for each in customers],
+    """Record readings whose right was checked, one of each customer."""
+    AuditEntry.create_all(
+        [
+            AuditEntry(
+                company=each.company_id,
+                staff=staff,
+                action=READ,
+                subject=f"customer:{each.id}",
+                happened_at=at,
+            )
+            for each in customers
+        ]
     )
 
 

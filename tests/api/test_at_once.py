@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from threading import Barrier
+from threading import Barrier, Event
+from time import sleep
 from typing import Any
 
 import database
-from models import Contact, Customer, Message
+from models import Company, Contact, Customer, Message
 from tests.api.calling import Program
 from tests.conversation import new_contact
 from tests.refilling import buy
@@ -77,3 +78,23 @@ def test_a_reminder_is_sent_once(meera: Program, shop):
     [reminder] = meera.get(f"/api/customers/{shop.alice.serial}/reminders").json
     at_once(lambda: meera.post(f"/api/customers/reminders/{reminder['id']}/notify"))
     assert Message.select().count() == 1
+
+
+def test_a_reader_of_medical_text_waits_for_who_is_writing(meera: Program, shop):
+    begun = Event()
+    path = f"/api/customers/{shop.alice.serial}/medical-conditions"
+    meera.post(path, {"condition_name": "Asthma"})
+
+    def write_for_a_while() -> None:
+        with database.connection(), database.db.atomic():
+            Company.update(name="Neem Tree").execute()
+            begun.set()
+            sleep(0.3)
+        database.db.close()
+
+    with ThreadPoolExecutor(1) as another:
+        written = another.submit(write_for_a_while)
+        begun.wait()
+        answer = meera.get(path)
+        written.result()
+    assert answer.status_code == 200
