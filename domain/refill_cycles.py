@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
-from peewee import JOIN
-
 from domain import coverage, follow_ups, medicines, refill_plan, refills, supplies
 from domain.supplies import Fill, History, Records
 from models import Customer, FollowUp, Medicine, Purchase, RefillReminder, SupplyNote
@@ -129,19 +127,19 @@ def begun_on(reminder: RefillReminder) -> date:
 
 
 def _known(customer: Customer, records: Records) -> _Known:
-    rows = (
-        RefillReminder.select(RefillReminder, Medicine, Purchase)
-        .join_from(RefillReminder, Medicine)
-        .join_from(RefillReminder, Purchase, JOIN.LEFT_OUTER)
-        .where(RefillReminder.customer == customer)
-        .order_by(RefillReminder.id)
-    )
-    company = customer.company
-    theirs = [knowing(row, customer=customer, company=company) for row in rows]
-    for row in theirs:
+    rows = RefillReminder.select().where(RefillReminder.customer == customer).order_by(RefillReminder.id)
+    reminders = [knowing(row, customer=customer, company=customer.company) for row in rows]
+    # Nearly all is at hand.
+    sold = {line.medicine_id: line.medicine for line in records.lines}
+    bills = {line.purchase_id: line.purchase for line in records.lines}
+    for row in reminders:
+        if row.medicine_id in sold:
+            knowing(row, medicine=sold[row.medicine_id])
+        if row.purchase_id in bills:
+            knowing(row, purchase=bills[row.purchase_id])
         if row.phone_id == customer.phone_id:
             knowing(row, phone=customer.phone)
-    return _Known(customer, records, theirs)
+    return _Known(customer, records, reminders)
 
 
 def _settle(known: _Known, medicine: Medicine, at: datetime) -> RefillReminder | None:

@@ -36,18 +36,13 @@ def current(customer: Customer, medicine: Medicine) -> Prescription | None:
 
 def lines(customer: Customer) -> list[PrescribedMedicine]:
     """All medicines of this customer's active prescriptions, the newest first."""
-    return in_force(prescribed(customer))
-
-
-def prescribed(customer: Customer) -> list[PrescribedMedicine]:
-    """All medicines of all prescriptions this customer ever had."""
     written = (
         PrescribedMedicine.select(PrescribedMedicine, Prescription, Medicine)
         .join_from(PrescribedMedicine, Prescription)
         .join_from(PrescribedMedicine, Medicine)
-        .where(Prescription.customer == customer)
+        .where(Prescription.customer == customer, Prescription.state == "active")
     )
-    return list(written.order_by(PrescribedMedicine.id))
+    return in_force(list(written))
 
 
 def in_force(written: list[PrescribedMedicine]) -> list[PrescribedMedicine]:

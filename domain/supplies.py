@@ -5,9 +5,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 from math import floor
 
-from domain import doses, medicines, renewals
-from models import Customer, Medicine, PrescribedMedicine, Purchase, PurchaseItem, SupplyNote
-from rows import knowing
+from domain import doses, medicines
+from models import Customer, Medicine, PrescribedMedicine, Prescription, Purchase, PurchaseItem, SupplyNote
 
 # On one day in this order: who says that so much is left has not yet bought what is bought that day.
 DOSED = 0
@@ -122,9 +121,11 @@ class Records:
 
 def records(customer: Customer) -> Records:
     """What the database holds of this customer's supplies, at this moment of the caller's transaction."""
-    found = Records(_lines(customer), _notes(customer), renewals.prescribed(customer))
-    for row in (*found.lines, *found.notes, *found.prescribed):
-        knowing(row.medicine, company=customer.company)
+    bought = PurchaseItem.select(PurchaseItem, Purchase).join(Purchase)
+    lines = bought.where(PurchaseItem.customer == customer).order_by(PurchaseItem.id)
+    notes = SupplyNote.select().where(SupplyNote.customer == customer)
+    found = Records(list(lines), list(notes), _prescribed(customer))
+    medicines.read_for((*found.lines, *found.notes, *found.prescribed), customer.company)
     return found
 
 
@@ -158,19 +159,12 @@ def _together(one: Fill, other: Fill) -> Fill:
     return Fill(one.on, one.days + other.days, other.medicine, other.purchase, always)
 
 
-def _lines(customer: Customer) -> list[PurchaseItem]:
-    bought = PurchaseItem.select(PurchaseItem, Purchase).join(Purchase)
-    lines = list(bought.where(PurchaseItem.customer == customer).order_by(PurchaseItem.id))
-    # Few medicines, bought again and again: each is read once.
-    known = {
-        row.id: row for row in Medicine.select().where(Medicine.id.in_({one.medicine_id for one in lines}))
-    }
-    return [knowing(line, medicine=known[line.medicine_id]) for line in lines]
-
-
-def _notes(customer: Customer) -> list[SupplyNote]:
-    noted = SupplyNote.select(SupplyNote, Medicine).join(Medicine)
-    return list(noted.where(SupplyNote.customer == customer))
+def _prescribed(customer: Customer) -> list[PrescribedMedicine]:
+    """Of each prescribed medicine its dose and from when to when, and nothing else of what is encrypted."""
+    line = PrescribedMedicine
+    of_line = (line.id, line.prescription, line.medicine, line.dosage, line.frequency)
+    written = line.select(*of_line, Prescription.id, Prescription.prescribed_on, Prescription.state)
+    return list(written.join(Prescription).where(Prescription.customer == customer).order_by(line.id))
 
 
 def _bought(item: PurchaseItem) -> Event:
