@@ -647,7 +647,7 @@ class RefillReminder(Table):
         table_name = "refill_reminders"
         indexes = (
             (("company", "serial"), True),
-            (("company", "state", "reminder_on"), False),
+            (("company", "state", "reminder_on", "id"), False),
             (("state", "next_step_on"), False),
             (("customer", "state", "runs_out_on"), False),
             (("phone", "state"), False),

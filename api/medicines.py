@@ -100,7 +100,7 @@ def low_stock(caller: Caller, query: Paged) -> list[LowShown]:
     found = shelf.low(caller.company, today, limit=paging.MOST)
     return [
         LowShown(medicine=shown(each.medicine), sold_in_30_days=each.sold, days_left=each.days_left)
-        for each in shelf.whole(paging.slice_of(found, query))
+        for each in paging.slice_of(found, query)
     ]
 
 

@@ -109,16 +109,18 @@ def with_priority(
     limit: int = 50,
     staff: Staff | None = None,
 ) -> list[CallScript]:
-    """Scripts that are still good, oldest first, from the one after id `after` on; for `staff` only those of
-    customers they see. Raises `DomainError` `script_priority` for what is no priority."""
+    """Scripts that are still good with the names of the customers, oldest first, from the one after id
+    `after` on; for `staff` only those of customers they see. Raises `DomainError` `script_priority` for what
+    is no priority."""
     if priority not in PRIORITIES:
         raise DomainError("script_priority", said=priority)
     such = (CallScript.company == company) & (CallScript.priority == priority) & (CallScript.expires_at > at)
     waiting = such & CallScript.outcome.is_null() & (CallScript.id > after)
     if staff is not None:
         waiting &= scopes.visible(staff)
+    whom = (Customer.id, Customer.company, Customer.serial, Customer.name)
     return list(
-        CallScript.select(CallScript, Customer)
+        CallScript.select(CallScript, *whom)
         .join(Customer)
         .where(waiting)
         .order_by(CallScript.id)

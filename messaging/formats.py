@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date as Date
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 import phonenumbers
@@ -23,8 +23,11 @@ _DAY = "EEEE d MMM"
 _DATE = "d MMM y"
 # Babel reads a pattern, and a language by its name, anew for each number otherwise.
 _NUMBER = parse_pattern("#,##,##0.###")
+# The same few numbers and dates stand in every list.
+_remembered = lru_cache(maxsize=1024)
 
 
+@_remembered
 def rupees(amount: Decimal | int, language: str = "en") -> str:
     """Rupees in lakhs and crores, paise only where there are any: "₹1,50,000", "₹8.50"."""
     exact = Decimal(amount).quantize(Decimal("0.01"))
@@ -32,11 +35,13 @@ def rupees(amount: Decimal | int, language: str = "en") -> str:
     return format_currency(exact, "INR", pattern, locale=_locale(language), currency_digits=False)
 
 
+@_remembered
 def number(value: Decimal | int, language: str = "en") -> str:
     """A number grouped in lakhs, without needless zeros behind the point: "1,20,000", "2.5"."""
     return format_decimal(value, _NUMBER, locale=_locale(language))
 
 
+@_remembered
 def date(value: Date, language: str = "en") -> str:
     """ "26 Feb 2027"; `value` is a local date."""
     return format_date(value, _DATE, locale=_locale(language))

@@ -38,6 +38,7 @@ _DOUBLED = (
 _REPLACED = (
     ("contact_interactions", "interaction_company_id_happened_at", "company_id happened_at"),
     ("call_script", "callscript_company_id_used_at", "company_id used_at"),
+    ("refill_reminders", "refillreminder_company_id_state_reminder_on", "company_id state reminder_on"),
     ("refill_reminders", "refillreminder_customer_id_state", "customer_id state"),
     ("refill_reminders", "refill_reminders_state_reserved_until", "state reserved_until"),
 )
@@ -67,6 +68,7 @@ _NEW = (
         "state = 'active' AND kind = 'chronic'",
     ),
     ("prescription", "prescription_chronic", "company_id customer_id", "state = 'active' AND is_chronic"),
+    ("refill_reminders", "reminder_due", "company_id state reminder_on id", ""),
     ("refill_reminders", "reminder_open", "customer_id state runs_out_on", ""),
     ("refill_reminders", "reminder_out", "company_id runs_out_on", "state = 'open'"),
     ("refill_reminders", "reminder_needs", _NEEDS, "state = 'open'"),

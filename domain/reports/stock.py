@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any
 
-from peewee import Case, ModelSelect, fn
+from peewee import SQL, Case, ModelSelect, fn
 
 from domain import refills
 from models import Company, Medicine, Purchase, PurchaseItem, RefillReminder
@@ -18,7 +18,7 @@ _PACE_DAYS = 30
 
 @dataclass(frozen=True)
 class Level:
-    """A medicine with its name and stock; `sold` is how many pieces went in the last thirty days."""
+    """A medicine with its stock; `sold` is how many pieces went in the last thirty days."""
 
     medicine: Medicine
     sold: Decimal
@@ -44,9 +44,6 @@ class Shortage:
         return self.needed - max(Decimal(), self.medicine.stock)
 
 
-Line = TypeVar("Line", Level, Shortage)
-
-
 def levels(company: Company, medicines: list[Medicine], on: date) -> list[Level]:
     """How these stand."""
     sold = _sold(company, on, [medicine.id for medicine in medicines])
@@ -54,10 +51,15 @@ def levels(company: Company, medicines: list[Medicine], on: date) -> list[Level]
 
 
 def low(company: Company, on: date, limit: int = 20) -> list[Level]:
-    """What lasts a week at most, or has run out and is asked for; the first to run out comes first."""
-    sold = _sold(company, on)
-    selling = [Level(row, sold[row.id]) for row in _counted(company) if row.id in sold]
-    short = [level for level in selling if (level.days_left or 0) <= LOW_DAYS]
+    """What sells and lasts a week at most, or has run out; the first to run out comes first."""
+    sold = _sales(company, on).having(fn.SUM(PurchaseItem.quantity) > 0).alias("sold")
+    # Less than a day longer; stock is stored in hundredths.
+    is_low = Medicine.stock * SQL(str(_PACE_DAYS)) < sold.c.pieces * SQL(str(100 * (LOW_DAYS + 1)))
+    rows: Any = Medicine.select(Medicine.id, sold.c.pieces)
+    rows = rows.join_from(Medicine, sold, on=sold.c.medicine_id == Medicine.id)
+    pieces = dict(rows.where(Medicine.company == company, is_low).tuples())
+    medicines = Medicine.select().where(Medicine.id.in_(list(pieces))) if pieces else ()
+    short = [Level(row, Decimal(str(pieces[row.id]))) for row in medicines]
     return sorted(short, key=lambda level: (level.days_left or 0, level.medicine.name))[:limit]
 
 
@@ -72,8 +74,8 @@ def due(company: Company, on: date, days: int = 14) -> list[Shortage]:
     return sorted(short, key=lambda shortage: (shortage.first_on, shortage.medicine.name))
 
 
-def whole(found: list[Line]) -> list[Line]:
-    """The same lines of `low` or `due` with all that is known of the medicines."""
+def whole(found: list[Shortage]) -> list[Shortage]:
+    """The same lines with all that is known of the medicines."""
     rows = Medicine.select().where(Medicine.id.in_([line.medicine.id for line in found]))
     medicines = {row.id: row for row in rows} if found else {}
     return [replace(line, medicine=medicines[line.medicine.id]) for line in found]
@@ -106,10 +108,14 @@ def _running_out(company: Company, until: date) -> Any:
     return rows.where(open_ones, due_soon).group_by(RefillReminder.medicine).tuples()
 
 
-def _sold(company: Company, on: date, only: list[int] | None = None) -> dict[int, Decimal]:
+def _sold(company: Company, on: date, only: list[int]) -> dict[int, Decimal]:
+    rows = _sales(company, on).where(PurchaseItem.medicine.in_(only)).tuples()
+    return {number: Decimal(str(pieces)) for number, pieces in rows}
+
+
+def _sales(company: Company, on: date) -> Any:
+    """The last month's `pieces` by medicine."""
     lately = Purchase.purchased_on.between(on - timedelta(days=_PACE_DAYS - 1), on)
-    rows: Any = PurchaseItem.select(PurchaseItem.medicine, fn.SUM(PurchaseItem.quantity)).join(Purchase)
-    rows = rows.where(Purchase.company == company, lately).group_by(PurchaseItem.medicine)
-    if only is not None:
-        rows = rows.where(PurchaseItem.medicine.in_(only))
-    return {number: Decimal(str(pieces)) for number, pieces in rows.tuples()}
+    pieces = fn.SUM(PurchaseItem.quantity).alias("pieces")
+    rows = PurchaseItem.select(PurchaseItem.medicine, pieces).join(Purchase)
+    return rows.where(Purchase.company == company, lately).group_by(PurchaseItem.medicine)
