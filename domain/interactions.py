@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain import call_outcomes, contacts, follow_ups
+from domain import call_outcomes, contacts, follow_ups, refill_plan
 from domain.errors import DomainError
 from domain.people import Person
 from models import FollowUp, Interaction, RefillReminder, Staff
@@ -84,7 +84,9 @@ def _settle(person: Person, staff: Staff, at: datetime) -> None:
     settled = FollowUp.select().where(open_tasks, FollowUp.kind.in_(_SETTLED_BY_A_CALL))
     follow_ups.tick_off(settled, at=at, staff=staff)
     if person.customer is not None:
-        open_refills = (RefillReminder.customer == person.customer) & (RefillReminder.state == "open")
+        # A call of today says nothing of a refill that is due in a month.
+        due = RefillReminder.reminder_on <= refill_plan.today(person.company, at)
+        open_refills = (RefillReminder.customer == person.customer) & (RefillReminder.state == "open") & due
         for reminder in list(RefillReminder.select().where(open_refills, RefillReminder.called_at.is_null())):
             reminder.called_at = at
             reminder.save()

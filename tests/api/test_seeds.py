@@ -112,6 +112,17 @@ def test_a_reminder_marked_as_purchased_has_ended_and_the_next_one_is_made(manag
     assert [each["status"] for each in listed] == ["open", "ended"]
 
 
+def test_a_call_counts_for_the_refills_that_are_due_and_for_no_later_one(manager: Program, shop):
+    contact = new_contact(shop.company, "John Doe", "+919876543210")
+    manager.post("/api/customers/quick-purchase", PURCHASE)
+    called = {"interaction_type": "call", "call_successful": True}
+    for day, is_made in (("2027-02-02", False), ("2027-02-27", True)):
+        it_is(f"{day} 10:00")
+        manager.post(f"/api/customers/contacts/{contact.serial}/interact", called)
+        [reminder] = manager.get("/api/customers/reminders/pending?days_ahead=60").json
+        assert reminder["call_made"] is is_made
+
+
 def test_the_journey_from_contact_sheet_to_purchase(manager: Program, client, shop):
     jane = manager.post("/api/customers/staff", STAFF | {"phone": "9811111111"}).json
     assert jane["max_contacts_per_day"] == 20
