@@ -6,6 +6,7 @@ from datetime import date, datetime
 from domain import care_follow_ups, follow_ups, medical_access, monitoring, refill_plan
 from domain.errors import DomainError
 from models import Company, Customer, FollowUp, MedicalCondition, Staff
+from rows import knowing
 
 ACTIVE = "active"
 RESOLVED = "resolved"
@@ -70,7 +71,8 @@ def of(customer: Customer, *, staff: Staff, at: datetime) -> list[MedicalConditi
     """
     medical_access.open_record(customer, staff=staff, at=at)
     rows = MedicalCondition.select().where(MedicalCondition.customer == customer)
-    return list(rows.order_by(MedicalCondition.state, MedicalCondition.id))
+    ordered = rows.order_by(MedicalCondition.state, MedicalCondition.id)
+    return [knowing(row, customer=customer) for row in ordered]
 
 
 def numbered(staff: Staff, serial: int) -> MedicalCondition | None:

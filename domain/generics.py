@@ -6,12 +6,15 @@ Offered by the pharmacist, never by the desk of itself.
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from domain import bills, interactions, medicines, people, refill_plan
 from domain.errors import DomainError
 from domain.interactions import Talk
 from models import Company, Customer, Medicine, Purchase, PurchaseItem, Staff
+from rows import knowing
 
 MONTH = 30
 # What was bought longer ago is not what they take now.
@@ -44,15 +47,7 @@ def equivalents(medicine: Medicine, price: Decimal, monthly: Decimal | None = No
 
     Where one of the two does not say its strength, nobody can call them the same.
     """
-    wanted = medicines.of(medicine)
-    same = (Medicine.company == medicine.company_id) & Medicine.identity.startswith(f"{wanted.composition}|")
-    rows = Medicine.select().where(same, Medicine.is_listed, Medicine.stock > 0, Medicine.price < price)
-    found = [row for row in rows.order_by(Medicine.price) if _is_same(wanted, medicines.of(row))]
-    return [
-        Equivalent(row, row.price, bills.paise((price - row.price) * monthly) if monthly else None)
-        for row in found
-        if row != medicine
-    ][:_MOST]
+    return _cheaper(medicine, price, monthly, _on_the_shelf([medicine]))
 
 
 def for_medicine(medicine: Medicine) -> Offer:
@@ -65,7 +60,9 @@ def for_medicine(medicine: Medicine) -> Offer:
 def for_customer(customer: Customer, at: datetime) -> list[Offer]:
     """What this customer takes for long, with what there is for less; only where there is something."""
     since = refill_plan.today(customer.company, at) - _LATELY
-    offers = [_offer(item) for item in _taken(customer, since)]
+    taken = _taken(customer, since)
+    shelf = _on_the_shelf([item.medicine for item in taken])
+    offers = [_offer(item, shelf) for item in taken]
     return [offer for offer in offers if offer.cheaper]
 
 
@@ -104,17 +101,39 @@ def _is_same(one: medicines.Identity, other: medicines.Identity) -> bool:
     return one.fits(other) and bool(one.strength) == bool(other.strength)
 
 
-def _offer(item: PurchaseItem) -> Offer:
+def _on_the_shelf(wanted: list[Medicine]) -> list[Medicine]:
+    """What is in stock of the same compositions, the cheapest first."""
+    starts = sorted({f"{medicines.of(medicine).composition}|" for medicine in wanted})
+    if not starts:
+        return []
+    same = reduce(or_, (Medicine.identity.startswith(start) for start in starts))
+    listed = (Medicine.company == wanted[0].company_id) & Medicine.is_listed & (Medicine.stock > 0)
+    return list(Medicine.select().where(listed, same).order_by(Medicine.price))
+
+
+def _cheaper(
+    medicine: Medicine, price: Decimal, monthly: Decimal | None, shelf: list[Medicine]
+) -> list[Equivalent]:
+    wanted = medicines.of(medicine)
+    for_less = [row for row in shelf if row.price is not None and row.price < price and row != medicine]
+    return [
+        Equivalent(row, row.price, bills.paise((price - row.price) * monthly) if monthly else None)
+        for row in for_less
+        if _is_same(wanted, medicines.of(row))
+    ][:_MOST]
+
+
+def _offer(item: PurchaseItem, shelf: list[Medicine]) -> Offer:
     monthly = bills.paise(item.quantity * MONTH / item.duration_days) if item.duration_days else None
-    return Offer(
-        item.medicine, item.unit_price, monthly, equivalents(item.medicine, item.unit_price, monthly)
-    )
+    cheaper = _cheaper(item.medicine, item.unit_price, monthly, shelf)
+    return Offer(item.medicine, item.unit_price, monthly, cheaper)
 
 
 def _taken(customer: Customer, since: date) -> list[PurchaseItem]:
     """The latest line of each supply, acute courses left out."""
     latest: list[PurchaseItem] = []
     for item in _bought(customer).where(Purchase.purchased_on >= since, PurchaseItem.duration_days > 0):
+        knowing(item.medicine, company=customer.company)
         is_new = not any(medicines.same_supply(item.medicine, known.medicine) for known in latest)
         if is_new and not medicines.is_short_course(item.medicine, item.duration_days or 0):
             latest.append(item)

@@ -1,5 +1,6 @@
 """Prescriptions: what a doctor wrote, recorded whole or not at all (FEATURES C1)."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -17,6 +18,7 @@ from domain import (
 from domain.errors import DomainError
 from domain.medicine_warnings import Warned
 from models import Customer, FollowUp, Media, Medicine, PrescribedMedicine, Prescription, Staff
+from rows import knowing
 
 ACTIVE = "active"
 ENDED = "ended"
@@ -107,10 +109,13 @@ def of(customer: Customer, *, staff: Staff, at: datetime) -> list[Recorded]:
     """
     medical_access.open_record(customer, staff=staff, at=at)
     rows = Prescription.select().where(Prescription.customer == customer)
-    return [
-        Recorded(row, lines(row))
-        for row in rows.order_by(Prescription.prescribed_on.desc(), Prescription.id.desc())
-    ]
+    ordered = rows.order_by(Prescription.prescribed_on.desc(), Prescription.id.desc())
+    written = [knowing(row, customer=customer) for row in ordered]
+    all_lines = PrescribedMedicine.select().where(PrescribedMedicine.prescription.in_(written))
+    lines_of = defaultdict(list)
+    for line in all_lines.order_by(PrescribedMedicine.id) if written else ():
+        lines_of[line.prescription_id].append(line)
+    return [Recorded(row, lines_of[row.id]) for row in written]
 
 
 def numbered(staff: Staff, serial: int) -> Prescription:

@@ -116,10 +116,13 @@ def count_due(company: Company, on: date, days: int, where: Wanted = Wanted()) -
 
 def numbered(company: Company, serial: int) -> RefillReminder:
     """The reminder with that permanent number; raises `DomainError` `no_such_refill`."""
-    reminder = RefillReminder.get_or_none(RefillReminder.company == company, RefillReminder.serial == serial)
+    rows = RefillReminder.select(RefillReminder, Customer, Medicine, Phone)
+    rows = rows.join_from(RefillReminder, Customer).join_from(RefillReminder, Medicine)
+    rows = rows.join_from(RefillReminder, Phone, JOIN.LEFT_OUTER)
+    reminder = rows.where(RefillReminder.company == company, RefillReminder.serial == serial).get_or_none()
     if reminder is None:
         raise DomainError("no_such_refill", serial=serial)
-    return reminder
+    return knowing(reminder, company=company)
 
 
 def called(reminder: RefillReminder, *, at: datetime) -> None:

@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
-from domain import call_scripts, follow_ups
-from models import Contact, MedicalCondition
+from domain import call_scripts, follow_ups, interactions
+from domain.interactions import Talk
+from domain.people import of_contact
+from models import Contact, MedicalCondition, Medicine
 from tests.api.calling import Program
 from tests.api.test_care import CONDITION, PRESCRIPTION
 from tests.asking import asked
@@ -19,11 +21,14 @@ LISTS = (
     "/api/customers/{alice}/prescriptions",
     "/api/customers/{alice}/medical-conditions",
     "/api/customers/{alice}/messages",
+    "/api/customers/{alice}/generic-options",
     "/api/customers/{alice}/call-details",
     "/api/customers/reminders/pending?days_ahead=300",
     "/api/call-scripts/priority/high",
     "/api/call-scripts/priority/medium",
     "/api/customers/contacts",
+    "/api/customers/contacts/{lead}/interactions",
+    "/api/customers/contacts/{lead}/messages",
     "/api/customers/follow-ups",
     "/api/customers/staff",
     "/api/customers/staff/STAFF001/tasks",
@@ -42,7 +47,9 @@ def test_more_rows_are_not_more_statements(meera: Program, shop: Shop):
 
 
 def _asked_by_each(program: Program, shop: Shop) -> dict[str, int]:
-    return {path: _asked(program, path.format(alice=shop.alice.serial)) for path in LISTS}
+    lead = Contact.select().order_by(Contact.id).get()
+    named = {"alice": shop.alice.serial, "lead": lead.serial}
+    return {path: _asked(program, path.format(**named)) for path in LISTS}
 
 
 def _asked(program: Program, path: str) -> int:
@@ -53,20 +60,31 @@ def _asked(program: Program, path: str) -> int:
     return len(statements)
 
 
+def _for_less(medicine: Medicine) -> None:
+    facts = {"company": medicine.company, "identity": medicine.identity, "is_listed": True}
+    Medicine.create(name=f"Cheap {medicine.name}", price=1, stock=50, **facts)
+
+
 def _more(shop: Shop, program: Program, numbers: range) -> None:
     """So many more of all that is listed, of Alice's and of others."""
     for n in numbers:
-        buy(shop.alice, f"Medicine {n} 500", on=BOUGHT + timedelta(days=n))
+        _for_less(buy(shop.alice, f"Medicine {n} 500", on=BOUGHT - timedelta(days=n)).medicine)
         other = new_customer(shop.company, f"Customer {n}", f"+91981110010{n}")
         buy(other, f"Tablet {n} 10", on=BOUGHT - timedelta(days=27))
         MedicalCondition.create(company=shop.company, serial=5000 + n, customer=other, name="Diabetes")
         call_scripts.make(other, staff=None, at=MORNING)
-        program.post(f"/api/customers/{shop.alice.serial}/prescriptions", PRESCRIPTION)
-        program.post(f"/api/customers/{shop.alice.serial}/medical-conditions", CONDITION)
+        alice = f"/api/customers/{shop.alice.serial}"
+        for made in (
+            program.post(f"{alice}/prescriptions", PRESCRIPTION | {"again": True}),
+            program.post(f"{alice}/medical-conditions", CONDITION | {"condition_name": f"Condition {n}"}),
+        ):
+            assert made.status_code == 201
         say(shop.alice, "hello")
         lead = new_contact(shop.company, f"Lead {n}", f"+91981110020{n}")
         Contact.update(assigned_to=shop.bob, assigned_on=MORNING.date()).where(
             Contact.id == lead.id
         ).execute()
+        first = Contact.select().order_by(Contact.id).get()
+        interactions.log(of_contact(first), Talk("call", notes="will come"), staff=shop.bob, at=MORNING)
         for kind in ("question", "refill_call"):
             follow_ups.raise_task(shop.company, kind, at=MORNING, phone=other.phone)
