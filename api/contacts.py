@@ -237,8 +237,9 @@ def _reached(said: str) -> Any:
 
 
 def _with_all() -> "ModelSelect[Contact]":
-    """Contacts with the rows an answer speaks of, in one question."""
-    rows = Contact.select(Contact, Phone, Staff, Import, Customer)
+    """Contacts with what an answer says of the rows they lead to, in one question."""
+    others = (Staff.id, Staff.code, Import.id, Import.serial, Customer.id, Customer.serial)
+    rows = Contact.select(Contact, Phone.id, Phone.address, Phone.reach, *others)
     return (
         rows.join_from(Contact, Phone)
         .join_from(Contact, Staff, JOIN.LEFT_OUTER, on=Contact.assigned_to)

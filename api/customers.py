@@ -279,5 +279,7 @@ def _line(customer: Customer) -> dict[str, Any]:
 
 
 def _with_all() -> "ModelSelect[Customer]":
-    rows = Customer.select(Customer, Phone, Staff).join_from(Customer, Phone, JOIN.LEFT_OUTER)
+    """Customers with what a line says of the rows they lead to."""
+    said = (Phone.id, Phone.address, Staff.id, Staff.code)
+    rows = Customer.select(Customer, *said).join_from(Customer, Phone, JOIN.LEFT_OUTER)
     return rows.join_from(Customer, Staff, JOIN.LEFT_OUTER, on=Customer.assigned_to)

@@ -166,7 +166,9 @@ def _find(caller: Caller, serial: int) -> RefillReminder:
 
 
 def _with_all() -> "ModelSelect[RefillReminder]":
-    rows = RefillReminder.select(RefillReminder, Customer, Medicine, Phone)
+    """Reminders with what an answer says of the rows they lead to."""
+    said = (Customer.id, Customer.serial, Customer.name, Medicine.id, Medicine.name, Phone.id, Phone.address)
+    rows = RefillReminder.select(RefillReminder, *said)
     return (
         rows.join_from(RefillReminder, Customer)
         .join_from(RefillReminder, Medicine)
