@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from bot.router import Ask, Turn
 from bot.text import answers, names, phones
-from domain import follow_ups, people, scopes
+from domain import follow_ups, name_spelling, people, scopes
 from domain.errors import DomainError
 from domain.people import Person
 from models import Company, FollowUp
@@ -33,9 +33,11 @@ def find(turn: Turn, *, alone: bool = False, expected: Callable[[str], bool] = _
     person = named(turn)
     if person is None:
         unknown = turn.words.strip()[:40] if alone else _unknown_name(turn, expected)
-        person = last(turn)
+        person = _nearly(turn) or last(turn)
         if person is None or unknown:
             raise Ask("who", "ask_who", unknown=unknown, last=person)
+    elif "who" in turn.given:
+        _drop_misspelled(turn, person)
     remember(turn, person)
     return person
 
@@ -130,11 +132,34 @@ def _with_serial(turn: Turn, number: int) -> Person:
 
 
 def _unknown_name(turn: Turn, expected: Callable[[str], bool]) -> str:
-    return "" if expected(turn.words) else names.name_at_start(turn.words)
+    """What looks like a name: written with a capital letter, or nearly as somebody's is."""
+    if expected(turn.words):
+        return ""
+    name = names.name_at_start(turn.words) or (turn.words.split()[0] if _nearly(turn) else "")
+    parts = name.split()
+    # Of "Sunitha Telma 40" only the first is a name.
+    ends = (n for n in range(1, len(parts)) if expected(turn.words.split(maxsplit=n)[n]))
+    return " ".join(parts[: next(ends, len(parts))])
+
+
+def _nearly(turn: Turn) -> Person | None:
+    """The person whose name the first word nearly is."""
+    word = (turn.words.split() or [""])[0].strip(",.:;")
+    near = None if names.is_usual(word) else name_spelling.nearly_called(turn.company, word)
+    is_seen = near is not None and (near.customer is None or scopes.sees(turn.speaker, near.customer))
+    return near if is_seen else None
+
+
+def _drop_misspelled(turn: Turn, person: Person) -> None:
+    """Whose name was misspelled has been asked: it is not told a second time, as a medicine or a note."""
+    words = turn.words.split()
+    while words and name_spelling.is_nearly(words[0].strip(",.:;"), person.name):
+        words.pop(0)
+        turn.words = " ".join(words)
 
 
 def _answered(turn: Turn, said: str) -> Person:
-    before = last(turn) if answers.is_yes(said) else None
+    before = (_nearly(turn) or last(turn)) if answers.is_yes(said) else None
     if before is not None:
         return before
     match = _SERIAL.fullmatch(said.strip() + " ") or re.fullmatch(r"#?(\d{1,6})", said.strip())

@@ -27,4 +27,9 @@ def name_at_start(words: str) -> str:
     if match is None:
         return ""
     name = " ".join(match[0].split())
-    return "" if name.split()[0].casefold() in _NO_NAMES else name
+    return "" if is_usual(name.split()[0]) else name
+
+
+def is_usual(word: str) -> bool:
+    """Whether notes, answers and dates begin with this word."""
+    return word.casefold() in _NO_NAMES

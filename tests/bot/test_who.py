@@ -47,6 +47,31 @@ def test_a_yes_means_the_last_one_after_all(shop: Shop) -> None:
     assert Interaction.get().notes == "Gout is worse"
 
 
+@pytest.mark.parametrize("said", ["sale Sunitha Telma 40, 30 x 8", "sale sunitaa telma 40, 30 x 8"])
+@pytest.mark.parametrize("answer", ["yes", "Sunita"])
+def test_a_misspelled_name_is_asked_about_and_is_no_part_of_the_medicine(
+    shop: Shop, said: str, answer: str
+) -> None:
+    sunita = new_customer(shop.company, "Sunita Rane", "+919876500079")
+    assert "Do you mean Sunita Rane" in say(shop.bob, said)
+    say(shop.bob, answer), say(shop.bob, "30 days")
+    [item] = Purchase.get(Purchase.customer == sunita).items
+    assert item.medicine_name.casefold() == "telma 40"
+
+
+def test_a_note_keeps_all_its_words_but_the_misspelled_name(shop: Shop) -> None:
+    new_customer(shop.company, "Sunita Rane", "+919876500079")
+    assert "Sunita Rane" in say(shop.bob, "log visit sunitha looked at Dettol")
+    say(shop.bob, "yes")
+    assert Interaction.get().notes == "looked at Dettol"
+
+
+def test_a_name_that_could_be_twos_is_nobodys(shop: Shop) -> None:
+    for number, name in enumerate(("Sunita Rane", "Sunitha Rao")):
+        new_customer(shop.company, name, f"+91987650008{number}")
+    assert "Alice Fernandes" in say(shop.bob, "died sunitaha")
+
+
 def test_another_one_may_be_named_instead(shop: Shop) -> None:
     anita = new_customer(shop.company, "Aneeta Joshi", "+919876500077")
     say(shop.bob, "log visit Anita looked at glucose meters")
