@@ -47,7 +47,13 @@ _DURABLE = {"journal_mode": "wal", "synchronous": "full"}
 _PRAGMAS = {**_DURABLE, "foreign_keys": 1, "cache_size": -32_000, "busy_timeout": 0}
 _POOL = {"max_connections": 40, "stale_timeout": 300, "timeout": 10}
 # Seconds until a server that does not answer at all counts as away; Linux would wait for minutes.
-_REACHED_WITHIN = {"connect_timeout": 5, "tcp_user_timeout": 10_000, "options": "-c lock_timeout=10s"}
+# Parallel workers take longer to start than most of our statements, and the cores from whoever is answered.
+_ALONE = "-c max_parallel_workers_per_gather=0"
+_REACHED_WITHIN = {
+    "connect_timeout": 5,
+    "tcp_user_timeout": 10_000,
+    "options": f"-c lock_timeout=10s {_ALONE}",
+}
 
 # Raised while the database is down, locked beyond patience or out of disk; another try may help.
 AWAY = (OperationalError, InterfaceError)
