@@ -9,7 +9,7 @@ import config
 import database
 import logs
 from api import clock as clock_door
-from api import health, media, metrics, resources, traffic
+from api import health, media, metrics, origins, resources, traffic
 from bot import arrivals, webhook
 from console import queues as queues_page
 
@@ -40,6 +40,8 @@ def create_app() -> Flask:
     app.config["SECRET_KEY"] = config.SECRET_KEY
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
     traffic.count(app)
+    # A browser's question is answered without a connection, and so before one is opened.
+    origins.open_to(app, config.API_ORIGINS)
     app.before_request(_open_connection)
     app.teardown_request(_close_connection)
     for door in (webhook, health, metrics, media, clock_door, queues_page):

@@ -6,6 +6,7 @@ only, what the environment leaves open is taken from `var/development.env`, whic
 
 import ipaddress
 import os
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -87,6 +88,9 @@ SECRET_KEY = _setting("SECRET_KEY")
 # Fernet keys, comma-separated, newest first; older ones still decrypt.
 ENCRYPTION_KEYS = [key for key in _setting("ENCRYPTION_KEYS").split(",") if key]
 
+# Origins whose web pages may call the API from a browser, exactly as browsers name them, comma-separated.
+API_ORIGINS = [origin.strip() for origin in _setting("API_ORIGINS").split(",") if origin.strip()]
+
 # The page and the stand-in for Twilio that `make run` starts.
 SIMULATED = is_loopback(TWILIO_API_URL) if TWILIO_API_URL else False
 
@@ -100,7 +104,7 @@ def check() -> None:
         "ENCRYPTION_KEYS": ENCRYPTION_KEYS,
     }
     faults = [f"{name} is not set" for name, value in needed.items() if not value]
-    faults += _wrong_addresses() + _wrong_keys()
+    faults += _wrong_addresses() + _wrong_origins() + _wrong_keys()
     if faults:
         raise Misconfigured("Refill Desk cannot start: " + "; ".join(faults) + ".")
 
@@ -114,6 +118,21 @@ def _wrong_addresses() -> list[str]:
     if not SIMULATED and not PUBLIC_URL.startswith("https://"):
         faults.append("PUBLIC_URL must be the https:// address by which Twilio reaches us")
     return faults
+
+
+# No path, no pattern and no "null": what is let in is named in full.
+_ORIGIN = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?", re.IGNORECASE)
+
+
+def _wrong_origins() -> list[str]:
+    wrong = [
+        origin
+        for origin in API_ORIGINS
+        if not _ORIGIN.fullmatch(origin) or not (origin.startswith("https://") or is_loopback(origin))
+    ]
+    if not wrong:
+        return []
+    return [f"API_ORIGINS must be exact https:// origins such as https://billing.example, not {wrong[0]}"]
 
 
 def _wrong_keys() -> list[str]:

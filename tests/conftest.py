@@ -13,6 +13,7 @@ _SETTINGS = {
     "DATA_DIR": str(FOLDER / "data"),
     "DATABASE_URL": "",
     "REDIS_URL": os.environ.get("TEST_REDIS_URL") or f"unix://{FOLDER}/valkey/valkey.sock",
+    "API_ORIGINS": "",
     "PORT": "",
     "PUBLIC_URL": "https://desk.example",
     "TWILIO_API_URL": "http://127.0.0.1:9",

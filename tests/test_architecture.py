@@ -84,6 +84,7 @@ HOMES: dict[str, set[str]] = {
     "cryptography": {"config", "development.settings", "encryption"},
     "dateparser": {"bot.text"},
     "flask": {"app", "api", "bot.webhook", "cli", "console", "simulator"},
+    "flask_cors": {"api"},
     "fpdf": {"sheets"},
     "itsdangerous": {"messaging.files"},
     "jinja2": {"console", "messaging.render", "simulator"},

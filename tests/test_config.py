@@ -51,12 +51,24 @@ def test_everything_missing_is_named_in_one_message(read):
         ("ENCRYPTION_KEYS", "too short"),
         ("ENCRYPTION_KEYS", f"{'a' * 43}=,zz"),
         ("PORT", "eight thousand"),
+        ("API_ORIGINS", "*"),
+        ("API_ORIGINS", "null"),
+        ("API_ORIGINS", "https://*.example"),
+        ("API_ORIGINS", "https://.*"),
+        ("API_ORIGINS", "http://billing.example"),
+        ("API_ORIGINS", "https://billing.example, https://billing.example/page"),
     ],
 )
 def test_a_wrong_value_is_named_before_anything_starts(read, name, value):
     settings = read(**{**PRODUCTION, name: value})
     with pytest.raises(settings.Misconfigured, match=name):
         settings.check()
+
+
+def test_origins_are_a_list_and_those_of_this_machine_need_no_https(read):
+    settings = read(**PRODUCTION, API_ORIGINS="https://billing.example, http://localhost:3000,")
+    settings.check()
+    assert settings.API_ORIGINS == ["https://billing.example", "http://localhost:3000"]
 
 
 def test_http_will_do_where_twilio_is_simulated(read):

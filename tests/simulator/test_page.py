@@ -1,39 +1,25 @@
 """The page in a real browser."""
 
 import json
-import os
-import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 from twilio.rest.content.v1.content import ContentList
 
+from tests import chromium
 from tests.simulator.running import ALICE, Simulator, eventually
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-# Offline, and without the sandbox that root may not have.
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--no-first-run",
-]
 BOB = "+919820022222"
 
-pytestmark = pytest.mark.skipif(
-    not CHROMIUM and os.environ.get("CI") != "true", reason="the simulator's page needs Chromium"
-)
+pytestmark = chromium.needed
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    assert CHROMIUM, "Chromium is not installed"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    with chromium.running() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
