@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, render_template
 
 import config
+from api import events
 from api.contract import description
 from api.contract.endpoints import Resource
 
@@ -19,7 +20,7 @@ def blueprint(resources: list[Resource]) -> Blueprint:
 
     @lru_cache(maxsize=1)
     def described() -> dict[str, Any]:
-        return description.describe(resources, VERSION)
+        return description.describe(resources, list(events.EVENTS), VERSION)
 
     @door.get("/api/openapi.json")
     def openapi() -> Response:

@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 
-from api.contract import errors, examples, repeats
+from api.contract import errors, examples, repeats, webhooks
 from api.contract.endpoints import Endpoint, Resource
 
 _REFERENCE = "#/components/schemas/{model}"
@@ -26,6 +26,9 @@ in chat.
 **Errors** have one shape: `{"error": {"code", "message", "field"}}`.
 
 **Repeating.** With an `Idempotency-Key` a request sent twice acts once.
+
+**Being told.** `flask --app app webhook add` names an address of yours, which is called when something
+happens.
 """
 # The parts of addresses.
 _PARTS = {
@@ -46,10 +49,10 @@ _WRITING = (413, 415)
 _ALWAYS = (400, 401, 403, 404, 405, 409, 429, 500, 503)
 
 
-def describe(resources: list[Resource], version: str) -> dict[str, Any]:
-    """The whole description as JSON holds it."""
+def describe(resources: list[Resource], events: list[type[BaseModel]], version: str) -> dict[str, Any]:
+    """The whole description as JSON holds it; `events` are the bodies of what other programs are told."""
     endpoints = [endpoint for resource in resources for endpoint in resource.endpoints]
-    schemas, definitions = _schemas(endpoints)
+    schemas, definitions = _schemas(endpoints, events)
     paths: dict[str, Any] = {}
     for endpoint in endpoints:
         paths.setdefault(_address(endpoint), {})[endpoint.method.lower()] = _operation(endpoint, schemas)
@@ -60,6 +63,7 @@ def describe(resources: list[Resource], version: str) -> dict[str, Any]:
         "security": [{"token": []}],
         "tags": [{"name": resource.name, "description": resource.about} for resource in resources],
         "paths": dict(sorted(paths.items())),
+        "webhooks": webhooks.describe(events, schemas),
         "components": {
             "schemas": definitions,
             "responses": {str(status): _error(status) for status in errors.MEANINGS},
@@ -75,12 +79,15 @@ def describe(resources: list[Resource], version: str) -> dict[str, Any]:
     }
 
 
-def _schemas(endpoints: list[Endpoint]) -> tuple[dict[Any, Any], dict[str, Any]]:
+def _schemas(
+    endpoints: list[Endpoint], events: list[type[BaseModel]]
+) -> tuple[dict[Any, Any], dict[str, Any]]:
     """Every type in use as a schema, by what it is for, and the definitions they refer to."""
     wanted: list[Any] = [
         ("error", "serialization", TypeAdapter(errors.Error)),
         ("key", "validation", TypeAdapter(repeats.Key)),
         *(each for endpoint in endpoints for each in _types(endpoint)),
+        *((("event", webhooks.name_of(event)), "serialization", TypeAdapter(event)) for event in events),
     ]
     schemas, definitions = TypeAdapter.json_schemas(wanted, ref_template=_REFERENCE)
     return {key: schema for (key, _), schema in schemas.items()}, definitions.get("$defs", {})
