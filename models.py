@@ -307,7 +307,7 @@ class Import(Table):
     with_hidden = BooleanField(default=False)
     # Only look: counts, repairs and the first rows, nothing is published.
     is_preview = BooleanField(default=False)
-    # The number of the import that this one reads again, with its columns corrected.
+    # The number of the import that this one reads again: with its columns corrected, or just `repeated`.
     replaces = IntegerField(null=True)
     # Somebody who may said yes after the look or to a held list: it is published without asking again.
     agreed = BooleanField(default=False)

@@ -67,7 +67,8 @@ class Failure(Shown):
 class ImportShown(Shown):
     """Where an import stands; `counts` has how many rows ended new, updated, duplicate, invalid, skipped.
 
-    `preview` and `held` (it looks machine-made) wait for `publish`; `repeated` is the same file as before.
+    `preview` and `held` (it looks machine-made) wait for `publish`; `repeated` is the same
+    file as that of the import `repeats`, and changes nothing.
     """
 
     id: Number
@@ -77,6 +78,9 @@ class ImportShown(Shown):
     columns: list[SheetRead] | None = Field(description="What was taken for what; null until it is read.")
     repairs: dict[str, int] = Field(description="What was put right by itself, and how often.")
     failure: Failure | None = Field(description="Why the sheet could not be taken.")
+    repeats: Number | None = Field(
+        description="Of a `repeated` one: the `id` of the import that had the same file before."
+    )
     consent: str | None
     created_at: When
     finished_at: When | None
@@ -200,6 +204,7 @@ def _shown(received: Import) -> ImportShown:
         columns=None if received.columns is None else [_sheet(one) for one in received.columns],
         repairs=received.repairs,
         failure=_failure(received),
+        repeats=received.replaces if received.state == "repeated" else None,
         consent=received.consent_basis,
         created_at=received.created_at,
         finished_at=received.finished_at,

@@ -61,7 +61,7 @@ def _show(received: Import, language: str) -> None:
         facts = dict(received.failure or {})
         refuse(_sentence(f"sheet_{facts.pop('code')}", language, facts))
     if received.state == "repeated":
-        click.echo("This very file was imported before; nothing was changed.")
+        click.echo(f"This very file was imported before, as #{received.replaces}; nothing was changed.")
         return
     for problem in (received.failure or {}).get("problems", []):
         sentence = _sentence(f"refused_{problem['code']}", language, {"said": problem["said"]})

@@ -228,6 +228,7 @@ def repeated(received: Import, before: Import, at: datetime) -> None:
     if received.consent_basis and not before.consent_basis:
         agree(before.company, before.serial, received.consent_basis)
         before.consent_basis = received.consent_basis
+    received.replaces = before.serial
     _finish(received, "repeated", at)
     import_answers.say(received, "import_repeated", before=before)
 
@@ -264,4 +265,4 @@ def find(company: Company, serial: int) -> Import:
 def _finish(received: Import, state: str, at: datetime) -> None:
     received.counts = import_rows.counts(received)
     received.state, received.finished_at = state, at
-    received.save(only=["counts", "state", "finished_at", "failure"])
+    received.save(only=["counts", "state", "finished_at", "failure", "replaces"])

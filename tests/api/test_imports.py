@@ -96,6 +96,15 @@ def test_another_shops_import_is_not_there(client: FlaskClient, shop: Shop) -> N
     assert client.get(address, headers=as_(shop.bob)).status_code == 404
 
 
+def test_a_sheet_that_was_sent_before_names_the_first(client: FlaskClient, shop: Shop) -> None:
+    me = as_(shop.bob)
+    first, again = (upload(client, me).headers["Location"] for _ in range(2))
+    read_all()
+    taken, repeated = (client.get(address, headers=me).json for address in (first, again))
+    assert (taken["state"], taken["repeats"]) == ("published", None)
+    assert (repeated["state"], repeated["repeats"]) == ("repeated", taken["id"])
+
+
 def test_two_sheets_at_once_are_refused_rather_than_one_forgotten(client: FlaskClient, shop: Shop) -> None:
     two = [(io.BytesIO(SHEET), "one.xlsx"), (io.BytesIO(SHEET), "two.xlsx")]
     refused = client.post("/api/customers/upload-contacts", data={"file": two}, headers=as_(shop.bob))
