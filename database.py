@@ -240,8 +240,8 @@ class Table(Model):
     behind an open reading ("database is locked", without waiting).
     """
 
-    # Whether a chat's `undo` takes back what happened to rows of this table, or takes back new rows by
-    # cancelling.
+    # Whether a chat's `undo` takes back what happened to rows of this table (of others: what is saved with
+    # `undoable=True`), or takes back new rows by cancelling.
     undoable = True
     revocable = False
 
@@ -262,8 +262,8 @@ class Table(Model):
         if self.get_id() is None or kwargs.get("force_insert"):
             self.create_all([self])
             return 1
-        keeper = _journal.get()
-        if keeper and self.undoable:
+        keeper, is_undoable = _journal.get(), kwargs.pop("undoable", self.undoable)
+        if keeper and is_undoable:
             keeper.changing(self, [field.name for field in self.dirty_fields])
         return super().save(*args, **kwargs)
 

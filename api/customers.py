@@ -25,7 +25,8 @@ from api.contract.types import (
     Text,
     When,
 )
-from domain import access, customers, generics, scopes
+from domain import access, customers, generics, new_numbers, scopes
+from domain import people as known_people
 from domain import staff as team
 from domain.errors import DomainError
 from models import Contact, Customer, Phone, Staff
@@ -45,7 +46,7 @@ _EXAMPLE = {
     "doctor_phone": "+919876543211",
 }
 
-_CHANGE = {"address": "12 MG Road", "prefers_generic": True}
+_CHANGE = {"phone": "98200 01111", "address": "12 MG Road", "prefers_generic": True}
 
 MEDICAL = ("chronic_conditions", "allergies", "primary_doctor", "doctor_phone", "notes")
 
@@ -138,6 +139,10 @@ class CustomerSent(Sent):
 class CustomerChange(Sent):
     """What is to be different; what is left out stays, null empties."""
 
+    phone: PhoneText | None = Field(
+        default=None,
+        description="The right number, as the chat's `number` enters it; null leaves it as it is.",
+    )
     name: Name | None = None
     email: Line | None = None
     age: Age | None = None
@@ -219,7 +224,8 @@ def show(caller: Caller, customer_id: Number) -> CustomerShown:
 def edit(caller: Caller, customer_id: Number, body: CustomerChange) -> CustomerShown:
     """Change some facts of a customer.
 
-    Medical text needs the permission `medical:read`.
+    Medical text needs the permission `medical:read`. With another `phone` reminders go there, and those that
+    a wrong number had ended begin again; a STOP on the former number holds for it, too.
     """
     customer = access.customer(caller.staff, customer_id)
     facts: dict[str, Any] = body.model_dump(exclude_unset=True)
@@ -230,6 +236,10 @@ def edit(caller: Caller, customer_id: Number, body: CustomerChange) -> CustomerS
         code = facts["assigned_to"]
         facts["assigned_to"] = team.by_code(caller.company, code) if code else None
     is_told = facts.pop("generic_education_given", None)
+    said = facts.pop("phone", None)
+    if said is not None:
+        of_theirs = known_people.of_customer(customer)
+        new_numbers.give(of_theirs, people.phone(caller, said), staff=caller.staff, at=caller.at)
     customers.change(customer, facts)
     if is_told and customer.educated_on is None:
         generics.educate(customer, staff=caller.staff, at=caller.at)

@@ -8,7 +8,6 @@ from domain import staff as team
 from domain.errors import DomainError
 from domain.people import Person
 from models import Contact, Phone, Staff
-from rows import knowing
 from sheets import phones
 
 
@@ -22,13 +21,7 @@ def number(caller: Caller, said: str, field: str = "phone") -> str:
 
 def phone(caller: Caller, said: str) -> Phone:
     """The phone that was sent, known from now on."""
-    address = number(caller, said)
-    same = (Phone.company == caller.company) & (Phone.address == address)
-    found = Phone.get_or_none(same)
-    if found is None:
-        Phone.insert(company=caller.company, address=address).on_conflict_ignore().execute()
-        found = Phone.get(same)
-    return knowing(found, company=caller.company)
+    return known_people.phone_at(caller.company, number(caller, said))
 
 
 def behind(caller: Caller, said: str, name: str = "") -> Person:

@@ -15,6 +15,9 @@ CONVERTED = "converted"
 YELLOW = "yellow"
 INACTIVE = "inactive"
 
+# Why a contact is inactive who may be asked again under the right number.
+_WRONG_NUMBER = "wrong number"
+
 # From where a contact may go where; a conversion is taken back by undo only.
 MOVES = {
     PENDING: {CONTACTED, CONVERTED, YELLOW, INACTIVE},
@@ -90,7 +93,16 @@ def mark_inactive(contact: Contact, *, at: datetime, why: str = "") -> Contact:
 def nobodys_number(contact: Contact, *, at: datetime) -> Contact:
     """Somebody else answers there: inactive from wherever they stood."""
     before, contact.status = contact.status, INACTIVE
-    return _because(contact, before, at, "wrong number")
+    return _because(contact, before, at, _WRONG_NUMBER)
+
+
+def found_again(contact: Contact, phone: Phone, *, at: datetime) -> Contact:
+    """They are at `phone`; who was inactive for a wrong number alone is so no more."""
+    contact.phone = phone
+    if (contact.status, contact.status_reason) == (INACTIVE, _WRONG_NUMBER):
+        return _because(contact, _move(contact, CONTACTED), at, "")
+    contact.save()
+    return contact
 
 
 def change(

@@ -81,8 +81,7 @@ def opted_in(phone: Phone, *, at: datetime) -> None:
     """Somebody who had stopped us wants to hear from us again: what they take is reminded of again, and staff
     need not look after it in another way."""
     for customer in customers.behind(phone):
-        for reminder in refills.ended_by_stop(customer) if customer.died_on is None else []:
-            refill_cycles.begin_again(customer, reminder.medicine, at=at)
+        refill_cycles.begin_all_again(customer, refills.STOPPED, at=at)
     follow_ups.settled(phone, _ASKED_NOT_TO_WRITE, at=at)
 
 

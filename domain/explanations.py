@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from domain import holdout, people, refills, scopes
+from domain import holdout, people, refill_plan, refills, scopes
 from domain.errors import DomainError
 from domain.people import Person
 from models import Company, Contact, Message, Phone, RefillReminder, Staff
@@ -91,11 +91,24 @@ def _latest_about(reminder: RefillReminder) -> Message | None:
     # A basket's message carries the key of its first reminder.
     spoken = Message.select().where(Message.phone == reminder.phone, Message.key.startswith("refill:"))
     newest_first = spoken.order_by(Message.id.desc()).limit(20)
-    return next((message for message in newest_first if reminder in refills.covered(message)), None)
+    said = next((message for message in newest_first if reminder in refills.covered(message)), None)
+    return said or _said_to_former_number(reminder)
+
+
+def _said_to_former_number(reminder: RefillReminder) -> Message | None:
+    keys = [
+        f"refill:{reminder.id}:{step}" for step in (refill_plan.DUE, refill_plan.OVERDUE, refill_plan.LAST)
+    ]
+    return Message.select().where(Message.key.in_(keys)).order_by(Message.id.desc()).first()
+
+
+def _spoken_of(message: Message) -> list[RefillReminder]:
+    first = refills.first_of(message)
+    return refills.covered(message) or ([first] if first else [])
 
 
 def _refill(message: Message, rest: str) -> Cause:
-    return Cause("refill", step=rest.split(":")[1], reminders=tuple(refills.covered(message)))
+    return Cause("refill", step=rest.split(":")[1], reminders=tuple(_spoken_of(message)))
 
 
 def _materials(message: Message, rest: str) -> Cause:

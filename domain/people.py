@@ -17,6 +17,7 @@ from models import (
     Prescription,
     RefillReminder,
 )
+from rows import knowing
 
 # Before a name in lists; nobody is greeted by them alone.
 _TITLES = {"mr", "mrs", "ms", "miss", "dr", "prof", "shri", "sri", "smt", "kum", "श्री", "श्रीमती", "डॉ"}
@@ -63,6 +64,16 @@ def behind(phone: Phone) -> list[Person]:
     if not customers:
         return [Person(phone, contact)] if contact else []
     return [Person(phone, contact if n == 0 else None, customer) for n, customer in enumerate(customers)]
+
+
+def phone_at(company: Company, address: str) -> Phone:
+    """The phone with that number, in E.164, known from now on."""
+    same = (Phone.company == company) & (Phone.address == address)
+    known = Phone.get_or_none(same)
+    if known is None:
+        Phone.insert(company=company, address=address).on_conflict_ignore().execute()
+        known = Phone.get(same)
+    return knowing(known, company=company)
 
 
 def by_address(company: Company, address: str) -> list[Person]:

@@ -119,7 +119,7 @@ def wrong_number(phone: Phone, *, at: datetime, cause: str) -> None:
     phone.wrong_number = True
     phone.save(only=["wrong_number"])
     for reminder in reminders:
-        refills.end(reminder, "wrong_number", at)
+        refills.end(reminder, refills.WRONG_NUMBER, at)
     if reminders:
         _task("wrong_number", reminders, at, cause, reminders[0].customer.assigned_to)
 

@@ -112,6 +112,15 @@ def begin_again(customer: Customer, medicine: Medicine, *, at: datetime) -> Refi
     return reminder
 
 
+def begin_all_again(customer: Customer, because: str, *, at: datetime) -> list[RefillReminder]:
+    """The same for all that was ended `because` of what is past; none for who has died."""
+    if customer.died_on is not None:
+        return []
+    ended = refills.last_ended(customer, because)
+    begun = [begin_again(customer, one.medicine, at=at) for one in ended]
+    return [one for one in begun if one is not None]
+
+
 def plan(reminder: RefillReminder, out: date, after: date) -> None:
     """Put it on the ladder; where we may not write it only stands in the due list. Saved by the caller."""
     refill_plan.put_on_ladder(reminder, out, after=after)

@@ -22,8 +22,9 @@ from models import (
 from rows import knowing
 
 OPEN = "open"
-# Why a ladder ended that a STOP ended.
-_STOPPED = "stopped"
+# Why a ladder ended that begins again once that is past.
+STOPPED = "stopped"
+WRONG_NUMBER = "wrong_number"
 ENDED = "ended"
 
 
@@ -187,7 +188,7 @@ def bought_elsewhere(reminder: RefillReminder, *, at: datetime) -> None:
 def stopped(phone: Phone, *, at: datetime) -> None:
     """STOP: everybody's ladders on this phone end at once."""
     for reminder in open_of_phone(phone):
-        end(reminder, _STOPPED, at)
+        end(reminder, STOPPED, at)
 
 
 def ended_by(reminder: RefillReminder) -> Purchase | None:
@@ -211,25 +212,33 @@ def of_customer(customer: Customer) -> list[RefillReminder]:
     return [knowing(row, customer=customer) for row in ordered]
 
 
-def ended_by_stop(customer: Customer) -> list[RefillReminder]:
-    """What a STOP ended and nothing has begun again since: they take it still, as far as we know."""
+def last_ended(customer: Customer, because: str) -> list[RefillReminder]:
+    """What ended `because` of that and has not begun again since: they take it still, as far as we know."""
     theirs = RefillReminder.select(RefillReminder, Medicine).join(Medicine)
     rows = theirs.where(RefillReminder.customer == customer).order_by(RefillReminder.id)
     latest = {row.medicine_id: row for row in rows}
-    return [row for row in latest.values() if row.ended_because == _STOPPED]
+    return [row for row in latest.values() if row.ended_because == because]
 
 
 def covered(message: Message) -> list[RefillReminder]:
-    """The reminders one message spoke for: that of its key, and its basket, said in the same moment."""
-    first = RefillReminder.get_or_none(
-        RefillReminder.id == int(message.key.removeprefix("sms:").split(":")[1])
-    )
+    """The reminders one message spoke for: that of its key, and its basket, said in the same moment.
+
+    Without those of who has another number now: whoever answers from the old one does not speak for them.
+    """
+    first = first_of(message)
     if first is None or first.whatsapp_sent_at is None:
         return [first] if first else []
     same = (RefillReminder.phone == message.phone) & (
         RefillReminder.whatsapp_sent_at == first.whatsapp_sent_at
     )
     return list(RefillReminder.select().where(same).order_by(RefillReminder.runs_out_on, RefillReminder.id))
+
+
+def first_of(message: Message) -> RefillReminder | None:
+    """The reminder a message's key names."""
+    return RefillReminder.get_or_none(
+        RefillReminder.id == int(message.key.removeprefix("sms:").split(":")[1])
+    )
 
 
 def names(reminders: list[RefillReminder]) -> str:
@@ -245,8 +254,13 @@ def must_be_open(reminder: RefillReminder) -> None:
 
 def take_back_words(phone: Phone) -> None:
     """Cancel what still waits to be said about supplies that have all ended."""
-    about_refills = Message.key.startswith("refill:") | Message.key.startswith("sms:refill:")
-    waiting = (Message.phone == phone) & (Message.state == "queued") & about_refills
-    for message in list(Message.select().where(waiting)):
+    for message in waiting_words(phone):
         if all(reminder.state == ENDED for reminder in covered(message)):
             outbox.cancel(message, "refill_ended")
+
+
+def waiting_words(phone: Phone) -> list[Message]:
+    """What still waits to be said to this phone about refills."""
+    about_refills = Message.key.startswith("refill:") | Message.key.startswith("sms:refill:")
+    waiting = (Message.phone == phone) & (Message.state == "queued") & about_refills
+    return list(Message.select().where(waiting))

@@ -15,6 +15,8 @@ EVERYTHING = "everything"
 PROVIDER = "provider"
 # A withdrawal that is nobody's wish: the person was said to have died.
 DEATH = "death"
+# The same person has another number now.
+NEW_NUMBER = "new_number"
 
 
 def grant(phone: Phone, category: str, method: str, words: str = "", staff: Staff | None = None) -> None:
@@ -30,7 +32,8 @@ def grant(phone: Phone, category: str, method: str, words: str = "", staff: Staf
 
 def take_back(event: ConsentEvent) -> None:
     """Undo an entry that was made by mistake, unless something newer has been said since: an opt-in counts no
-    more, and what ended with a death stands as before. Never a STOP: that is the person's own."""
+    more, and what ended with a death, or with a STOP that came along from another number, stands as before.
+    Never a STOP said here: that is the person's own."""
     phone = event.phone
     if phone.consent_events.where(ConsentEvent.id > event.id).exists():
         return
@@ -38,17 +41,20 @@ def take_back(event: ConsentEvent) -> None:
         setattr(phone, f"{event.category}_allowed", None)
         phone.save(only=[f"{event.category}_allowed"])
         _note(phone, event.category, False, "undone", "")
-    elif event.method == DEATH and not event.granted:
+    elif event.method in (DEATH, NEW_NUMBER) and not event.granted:
         _restore(phone, event)
 
 
 def _restore(phone: Phone, withdrawn: ConsentEvent) -> None:
+    if withdrawn.method == NEW_NUMBER:
+        phone.opted_out_at = None
+        _note(phone, EVERYTHING, False, "undone", "")
     for category in (REMINDERS, PROMOTIONS):
         stood = _stood_before(phone, withdrawn, category)
         setattr(phone, f"{category}_allowed", stood)
         if stood:
             _note(phone, category, True, "corrected", "")
-    phone.save(only=["reminders_allowed", "promotions_allowed"])
+    phone.save(only=["opted_out_at", "reminders_allowed", "promotions_allowed"])
 
 
 def _stood_before(phone: Phone, event: ConsentEvent, category: str) -> bool | None:
@@ -91,6 +97,24 @@ def opt_in(phone: Phone, method: str, words: str = "") -> None:
     phone.reminders_allowed = True
     phone.save(only=["opted_out_at", "reminders_allowed", "promotions_allowed"])
     _note(phone, EVERYTHING if phone.promotions_allowed else REMINDERS, True, method, words)
+
+
+def carry_over(old: Phone, new: Phone, *, staff: Staff, at: datetime) -> None:
+    """Whoever was behind `old` is behind `new` now: their STOP goes along, and what they agreed to of
+    reminders; an agreement to offers never does."""
+    if takes_stop_along(old, new):
+        opt_out(new, NEW_NUMBER, at=at)
+    elif old.reminders_allowed and not old.opted_out_at:
+        grant(new, REMINDERS, NEW_NUMBER, staff=staff)
+
+
+def takes_stop_along(old: Phone, new: Phone) -> bool:
+    """Whether a STOP on `old` silences `new`, too: unless that is silent already, or has asked for messages
+    in its own words since."""
+    if old.opted_out_at is None or new.opted_out_at is not None:
+        return False
+    own_words = ConsentEvent.granted & ConsentEvent.method.in_(["keyword", PROVIDER])
+    return not new.consent_events.where(own_words, ConsentEvent.happened_at > old.opted_out_at).exists()
 
 
 def basis(phone: Phone, category: str) -> ConsentEvent | None:

@@ -57,6 +57,7 @@ _FIELD_OF = {
     "monitoring_frequency": "monitoring_frequency",
     "no_moment": "reminder_date",
     "no_phone": "phone",
+    "not_a_phone": "phone",
     "nothing_sold": "items",
     "price": "items.{line}.unit_price",
     "price_missing": "items.{line}.unit_price",
@@ -82,6 +83,7 @@ _ABOUT = {
     "code_taken": "staff_code",
     "condition_known": "condition_name",
     "customer_known": "phone",
+    "lead_there": "phone",
     "move": "status",
     "no_such_contact": "contact_id",
     "no_such_customer": "customer_id",
@@ -94,7 +96,9 @@ _ABOUT = {
     "nobody": "phone",
     "own_manager": "manager_code",
     "phone_taken": "phone",
+    "same_number": "phone",
     "several": "name",
+    "stop_shared": "phone",
 }
 
 # Refusals for want of a permission, and which it is.

@@ -21,7 +21,7 @@ def my_medicines(turn: Turn) -> Reply:
 
 def _taken(customer: Customer) -> list[RefillReminder]:
     """What they take does not change with a STOP, which is about our messages."""
-    return refills.of_customer(customer) + refills.ended_by_stop(customer)
+    return refills.of_customer(customer) + refills.last_ended(customer, refills.STOPPED)
 
 
 @wish("orders")

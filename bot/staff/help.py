@@ -9,7 +9,7 @@ from domain import import_undo, undo
 # The modules beside this one, by what their commands are for.
 SECTIONS = {
     "day": ("tasks", "script"),
-    "people": ("customer", "contact", "log", "reply", "why", "died", "erase"),
+    "people": ("customer", "contact", "number", "log", "reply", "why", "died", "erase"),
     "selling": ("sale", "returns", "invoice", "generics", "sales"),
     "refills": ("refills", "reserve", "register"),
     "care": ("rx", "condition", "review", "photo"),

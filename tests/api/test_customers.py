@@ -2,8 +2,10 @@
 
 import pytest
 
+from domain import refill_answers
 from tests.api.calling import Program, hire
-from tests.conversation import fresh, new_customer
+from tests.conversation import MORNING, fresh, new_customer, phone_of
+from tests.refilling import buy, open_ones
 
 
 def test_a_phone_leads_to_its_primary_customer_and_the_others(bob: Program, shop):
@@ -69,3 +71,38 @@ def test_the_profile_tells_and_takes_that_somebody_was_told_of_generics(bob: Pro
     assert bob.get(path).json["generic_education_given"] is False
     assert bob.send("PATCH", path, {"generic_education_given": True}).json["generic_education_given"] is True
     assert bob.get(f"{path}/generic-education").json["told_by"] == "STAFF002"
+
+
+def test_the_right_number_is_entered_in_any_spelling_and_reminders_go_there(bob: Program, shop):
+    reminder = buy(shop.alice)
+    refill_answers.wrong_number(phone_of(shop.alice), at=MORNING, cause="message:1")
+    changed = bob.send(
+        "PATCH", f"/api/customers/{shop.alice.serial}", {"phone": "98200 01111", "age": 61}
+    ).json
+    assert (changed["phone"], changed["age"]) == ("+919820001111", 61)
+    [begun] = open_ones()
+    assert (begun.phone.address, fresh(reminder).ended_because) == ("+919820001111", "wrong_number")
+
+
+@pytest.mark.parametrize(
+    ("phone", "status", "code"),
+    [
+        ("982", 400, "invalid"),
+        ("98200 01111, 98200 02222", 400, "invalid"),
+        ("98765 43213", 409, "same_number"),
+        ("98111 22233", 409, "customer_known"),
+    ],
+)
+def test_a_number_that_cannot_be_theirs_is_refused_and_nothing_changed(
+    bob: Program, shop, phone, status, code
+):
+    new_customer(shop.company, shop.alice.name, "+919811122233")
+    refused = bob.send("PATCH", f"/api/customers/{shop.alice.serial}", {"phone": phone, "age": 61})
+    assert (refused.status_code, refused.json["error"]["code"]) == (status, code)
+    assert refused.json["error"]["field"] == "phone"
+    assert (fresh(shop.alice).age, phone_of(fresh(shop.alice)).address) == (None, "+919876543213")
+
+
+def test_no_number_leaves_the_one_there_is(bob: Program, shop):
+    changed = bob.send("PATCH", f"/api/customers/{shop.alice.serial}", {"phone": None}).json
+    assert changed["phone"] == shop.alice.phone.address

@@ -29,6 +29,7 @@ COMMANDS = (
     "cheaper #{alice}",
     "remind #{alice} tomorrow 5pm call back",
     "died #{alice}",
+    "number #{alice} 98111 22233",
     "rx #{alice}",
     "condition #{alice}",
     "customer 98765 43213",
