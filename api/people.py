@@ -19,9 +19,19 @@ def number(caller: Caller, said: str, field: str = "phone") -> str:
     return read.phones[0].number
 
 
+def own_number(caller: Caller, said: str) -> str:
+    """The same where it is to be somebody's from now on: raises `Refused` 400 for a service number, too."""
+    address = number(caller, said)
+    if phones.of_a_person(address, caller.company.region).problem == phones.SERVICE:
+        raise errors.invalid(
+            "phone", "This is a toll-free or another service number, which WhatsApp cannot reach."
+        )
+    return address
+
+
 def phone(caller: Caller, said: str) -> Phone:
     """The phone that was sent, known from now on."""
-    return known_people.phone_at(caller.company, number(caller, said))
+    return known_people.phone_at(caller.company, own_number(caller, said))
 
 
 def behind(caller: Caller, said: str, name: str = "") -> Person:

@@ -87,7 +87,7 @@ def create(caller: Caller, body: StaffSent) -> StaffShown:
     facts: dict[str, Any] = body.model_dump(exclude={"staff_code", "phone", "manager_code"})
     if body.manager_code:
         facts["manager"] = team.by_code(caller.company, body.manager_code)
-    address = people.number(caller, body.phone)
+    address = people.own_number(caller, body.phone)
     return shown(team.add(caller.company, code=body.staff_code, phone=address, **facts))
 
 
@@ -111,7 +111,7 @@ def edit(caller: Caller, staff_code: StaffCode, body: StaffChange) -> StaffShown
     """Change some facts of a member of staff."""
     facts = body.model_dump(exclude_none=True, exclude={"phone", "manager_code"})
     if body.phone:
-        facts["phone"] = people.number(caller, body.phone)
+        facts["phone"] = people.own_number(caller, body.phone)
     if body.manager_code:
         facts["manager"] = team.by_code(caller.company, body.manager_code)
     return shown(team.change(team.by_code(caller.company, staff_code), **facts))

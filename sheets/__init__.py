@@ -14,6 +14,7 @@
 `load` raises Unreadable, at once or while the rows are walked; it returns when the tables are found. All
 reading happens in a child process with limits (sandbox, limits, child). `SheetRow.values` are texts aligned
 with `Table.fields`; `SheetRow.code` and `.repairs` have their sentences in templates/messages/row_<code>.txt.
-Phones typed in chat or sent to the API may be read in place: `phones.parse_cell(text, region)`.
+Phones typed in chat or sent to the API may be read in place: `phones.parse_cell(text, region)`,
+or `phones.of_a_person` where service numbers will not do.
 `writing.write_rejected` gives rejected rows back as an xlsx with an `errors` column.
 """

@@ -12,10 +12,13 @@ from sheets.plain import plain
 from sheets.quick import QuickReader, is_rounded, pattern
 
 MOBILE, LANDLINE, OTHER = "mobile", "landline", "other"
+# What is wrong with a number of kind OTHER where a person's is wanted.
+SERVICE = "service_number"
 
 
 class Phone(NamedTuple):
-    """A number in E.164 and its kind: MOBILE (or either), LANDLINE, or OTHER (toll-free and the like)."""
+    """A number in E.164 and its kind: MOBILE (or what may be on WhatsApp as one is), LANDLINE, or OTHER: a
+    toll-free number or another of a service, behind which there is nobody."""
 
     number: str
     kind: str
@@ -53,6 +56,19 @@ def parse_cell(value: object, region: str, country_code: str = "") -> PhoneCell:
     if isinstance(value, str) and not value.isascii() and _FOREIGN_DIGITS.search(value):
         repairs.append("digits")
     return PhoneCell(tuple(dict.fromkeys(phones)), beside, "", tuple(repairs + reader.repairs))
+
+
+def of_a_person(value: object, region: str, country_code: str = "") -> PhoneCell:
+    """The same without numbers of kind OTHER, which WhatsApp does not reach: they go to the text beside, and
+    the problem is SERVICE where there is nothing else."""
+    cell = parse_cell(value, region, country_code)
+    kept = tuple(phone for phone in cell.phones if phone.kind != OTHER)
+    if len(kept) == len(cell.phones):
+        return cell
+    if not kept:
+        return PhoneCell(text=plain(value), problem=SERVICE)
+    left = [phone.number for phone in cell.phones if phone.kind == OTHER]
+    return cell._replace(phones=kept, text=" ".join(filter(None, [cell.text, *left])))
 
 
 @functools.cache
@@ -112,6 +128,8 @@ _KINDS = {
     PhoneNumberType.MOBILE: MOBILE,
     PhoneNumberType.FIXED_LINE_OR_MOBILE: MOBILE,
     PhoneNumberType.FIXED_LINE: LANDLINE,
+    PhoneNumberType.PERSONAL_NUMBER: MOBILE,
+    PhoneNumberType.VOIP: MOBILE,
 }
 _TOO_SHORT = (ValidationResult.TOO_SHORT, ValidationResult.IS_POSSIBLE_LOCAL_ONLY)
 
@@ -276,25 +294,7 @@ def _tidy(text: str) -> str:
     words = re.sub(r"\(\s*\)|\[\s*\]|(?<!\S)\+\d{1,3}(?!\S)", " ", text)
     words = re.sub(r"\s+", " ", words).strip(" -:.,'\"*#+_")
     words = words[1:-1].strip() if words[:1] == "(" and words[-1:] == ")" else words
-    return "" if words.lower() in _LABELS else words
+    return "" if _LABEL.fullmatch(words) else words
 
 
-_LABELS = frozenset(
-    (
-        "m",
-        "mo",
-        "mob",
-        "mobile",
-        "ph",
-        "phone",
-        "tel",
-        "cell",
-        "no",
-        "number",
-        "wa",
-        "whatsapp",
-        "मो",
-        "मोबाइल",
-        "फोन",
-    )
-)
+_LABEL = re.compile(r"mo?|mob(?:ile)?|ph(?:one)?|tel|cell|no|number|wa|whatsapp|मो|मोबाइल|फोन", re.IGNORECASE)

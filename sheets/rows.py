@@ -191,7 +191,7 @@ class _Accountant:
     def _slow(self, number: int, row: list, name: str, values: tuple[str, ...]) -> SheetRow:
         """A row that is not ordinary: several phones, none, a repetition, something to repair."""
         code = self._code(row)
-        read = [phones.parse_cell(row[at], self.region, code) for at in self.phone_at]
+        read = [phones.of_a_person(row[at], self.region, code) for at in self.phone_at]
         found = list(dict.fromkeys(phone for cell in read for phone in cell.phones))
         if not found:
             return self._without_phone(number, row, name, values, read)
@@ -217,7 +217,7 @@ class _Accountant:
         )
 
     def _beside(self, read: list[phones.PhoneCell], name: str) -> dict[str, str]:
-        texts = [cell.text for cell in read if cell.phones and cell.text]
+        texts = [cell.text for cell in read if cell.text and (cell.phones or cell.problem == phones.SERVICE)]
         emails = [word for text in texts for word in text.split() if "@" in word[1:]]
         beside = {"email": emails[0]} if emails else {}
         texts = [" ".join(word for word in text.split() if "@" not in word) for text in texts]

@@ -3,6 +3,7 @@
 import pytest
 
 from domain import refill_answers
+from models import Phone
 from tests.api.calling import Program, hire
 from tests.conversation import MORNING, fresh, new_customer, phone_of
 from tests.refilling import buy, open_ones
@@ -106,3 +107,20 @@ def test_a_number_that_cannot_be_theirs_is_refused_and_nothing_changed(
 def test_no_number_leaves_the_one_there_is(bob: Program, shop):
     changed = bob.send("PATCH", f"/api/customers/{shop.alice.serial}", {"phone": None}).json
     assert changed["phone"] == shop.alice.phone.address
+
+
+@pytest.mark.parametrize("phone", ["1800 123 456", "+91 1860 345 1234", "139"])
+def test_a_service_number_is_nobodys_phone(bob: Program, meera: Program, shop, phone):
+    bill = {
+        "phone": phone,
+        "name": "Ravi",
+        "items": [{"medicine_name": "Dolo", "quantity": 1, "unit_price": 5}],
+    }
+    refused = [
+        bob.post("/api/customers/quick-purchase", bill),
+        bob.post("/api/customers/", {"phone": phone, "name": "Ravi", "category": "generic_informed"}),
+        bob.send("PATCH", f"/api/customers/{shop.alice.serial}", {"phone": phone}),
+        meera.send("PATCH", f"/api/customers/staff/{shop.bob.code}", {"phone": phone}),
+    ]
+    assert [(each.status_code, each.json["error"]["field"]) for each in refused] == [(400, "phone")] * 4
+    assert not Phone.select().where(Phone.address.startswith("+911")).exists()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from sheets.phones import LANDLINE, MOBILE, OTHER, calling_code, parse_cell
+from sheets.phones import LANDLINE, MOBILE, OTHER, calling_code, of_a_person, parse_cell
 from sheets.quick import QuickReader
 from tests.sheets.files import SHARED
 
@@ -148,6 +148,34 @@ def test_a_foreign_number_with_its_own_plus_stays_foreign(cell, number):
 )
 def test_landlines_are_told_from_mobiles(cell, kind):
     assert [phone.kind for phone in parse_cell(cell, "IN").phones] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("cell", "problem"),
+    [
+        ("1800 123 456", "service_number"),
+        ("1800-425-0123", "service_number"),
+        (18604251188, "service_number"),
+        ("+91 1800 123 456", "service_number"),
+        ("Helpline 1800 123 456", "service_number"),
+        ("+1 800 555 1234", "service_number"),
+        ("139", "too_short"),
+        ("1909", "too_short"),
+        ("56161", "too_short"),
+        ("022-24134567", ""),
+        ("98230 12345", ""),
+        # Numbers of the internet, and one that follows its person: both may be on WhatsApp.
+        ("+44 56 1234 5678", ""),
+        ("+44 70 1234 5678", ""),
+    ],
+)
+def test_a_service_number_is_nobodys(cell, problem):
+    assert of_a_person(cell, "IN").problem == problem
+
+
+def test_a_service_number_beside_a_persons_stays_as_a_note():
+    read = of_a_person("98765 43210 / 1800 123 456", "IN")
+    assert ([phone.number for phone in read.phones], read.text) == ([RAVI], "+911800123456")
 
 
 @pytest.mark.parametrize(

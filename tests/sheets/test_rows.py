@@ -59,6 +59,20 @@ def test_a_row_that_is_not_taken_comes_with_its_cells():
     assert row.cells == ["7", "Gita", "98765", "Pune"]
 
 
+def test_a_service_number_makes_no_contact_but_does_not_stand_in_the_way_of_a_persons():
+    columns = ["Name", "Mobile", "Office Phone"]
+    shops = ["Shop", "1800 123 456", ""]
+    ravi, sita = ["Ravi", "1800 123 456", 9876543210], ["Sita", "", "022-24134567"]
+    found = rows_of(xlsx([columns, shops, ravi, sita]))
+    assert [(row.status, row.code, row.phone) for row in found] == [
+        ("invalid", "service_number", ""),
+        ("ok", "", "+919876543210"),
+        ("ok", "", "+912224134567"),
+    ]
+    assert (found[0].cells, found[1].further) == (shops, [])
+    assert found[1].beside == {"notes": "1800 123 456"}
+
+
 def test_blank_cells_say_nothing():
     (row,) = rows_of(xlsx([[*HEADER, "City", "Age"], [*RAVI, "  ", None]]))
     assert row.values == ("", "")

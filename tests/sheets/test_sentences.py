@@ -15,7 +15,7 @@ SOURCES = sorted((ROOT / "sheets").rglob("*.py"))
 # What rows.SheetRow.code and .repairs may hold.
 WANTED = {
     *("no_phone", "not_a_phone", "too_short", "too_long", "no_such_number", "rounded", "needs_country_code"),
-    *("duplicate_in_file", "blank", "repeated_header", "hint", "total_line"),
+    *("service_number", "duplicate_in_file", "blank", "repeated_header", "hint", "total_line"),
     *("scientific", "decimal", "joined", "several_phones", "digits", "text_beside", "other_number_used"),
 }
 
