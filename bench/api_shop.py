@@ -89,6 +89,13 @@ def _today() -> Any:
     return datetime.now(UTC).date()
 
 
+def _long_ago(n: int) -> Any:
+    """A moment of the months the shop has been open, as the database stores it."""
+    from database import UTCDateTimeField
+
+    return UTCDateTimeField().db_value(datetime.now(UTC) - timedelta(days=n % (30 * _MONTHS)))
+
+
 def _bill(phone: str, medicines: list[int]) -> dict[str, Any]:
     items = [
         {"medicine_name": f"Medicine {n} 500", "quantity": 30, "unit_price": 5.0, "duration_days": 30}
@@ -112,6 +119,7 @@ def _people(company: Any, count: int) -> None:
     _many(
         count,
         Customer(company=company, serial=0, name="Person", total_visits=3, category="regular_branded"),
+        created_at=_long_ago,
         serial=lambda n: n + 1,
         phone=lambda n: n + 1,
     )
@@ -226,9 +234,15 @@ def _contacts(company: Any, staff: Any, count: int) -> int:
     now = datetime.now(UTC)
     first = count + 1
     lead = Contact(company=company, serial=0, phone=1, name="Lead")
-    _many(_CONTACTS, lead, serial=lambda n: 2 * count + 1 + n, phone=lambda n: first + n)
+    _many(
+        _CONTACTS,
+        lead,
+        serial=lambda n: 2 * count + 1 + n,
+        phone=lambda n: first + n,
+        created_at=_long_ago,
+    )
     talk = Interaction(company=company, contact=1, staff=staff, kind="call", notes="Will come")
-    _many(_CONTACTS, talk, contact=lambda n: n // 20 + 1)
+    _many(_CONTACTS, talk, contact=lambda n: n // 20 + 1, happened_at=_long_ago)
     promised = FollowUp(
         company=company, serial=0, contact=1, phone=1, staff=staff, due_at=now, notes="call back"
     )
