@@ -32,41 +32,6 @@ def test_each_is_the_same_to_the_letter(query, monkeypatch):
     assert ours == query().sql()
 
 
-READ = [
-    lambda: Customer.select().order_by(Customer.id),
-    lambda: Customer.select(Customer.id, Customer.name, Customer.created_at).order_by(Customer.id),
-    lambda: (
-        Customer.select(Customer, Phone, Staff)
-        .join_from(Customer, Phone, JOIN.LEFT_OUTER)
-        .join_from(Customer, Staff, JOIN.LEFT_OUTER, on=Customer.assigned_to)
-        .order_by(Customer.id)
-    ),
-    lambda: Staff.select(Staff, Company).join(Company).order_by(Staff.id),
-    lambda: Customer.select(Customer, Phone.address).join(Phone).order_by(Customer.id),
-    lambda: Customer.select(Customer).join(Phone).order_by(Customer.id),
-    lambda: (
-        Customer.select(Customer.name, fn.COUNT(Phone.id).alias("phones")).join(Phone).group_by(Customer.name)
-    ),
-    lambda: Phone.select(Phone, Customer).join(Customer).order_by(Customer.id),
-]
-
-
-@pytest.mark.parametrize("query", READ)
-def test_each_reads_the_same_rows(query, shop, monkeypatch):
-    Customer.create(company=shop.company, serial=999, name="Nobody's, without a phone")
-    Customer.update(assigned_to=shop.bob).where(Customer.id == shop.alice.id).execute()
-    ours = [_all_of(row) for row in query()]
-    monkeypatch.setattr(Selection, "_links", lambda self: None)
-    assert ours
-    assert ours == [_all_of(row) for row in query()]
-
-
-def _all_of(row):
-    """All that a row says, and all that the rows it leads to say."""
-    related = {name: other and _all_of(other) for name, other in row.__rel__.items()}
-    return type(row), row.__data__, related, row.dirty_fields, vars(row).get("phones")
-
-
 def test_what_is_at_hand_is_not_read_again(database_url):
     shop = open_shop()
     alice = knowing(fresh(shop.alice), company=shop.company)
