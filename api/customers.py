@@ -236,14 +236,18 @@ def edit(caller: Caller, customer_id: Number, body: CustomerChange) -> CustomerS
         code = facts["assigned_to"]
         facts["assigned_to"] = team.by_code(caller.company, code) if code else None
     is_told = facts.pop("generic_education_given", None)
-    said = facts.pop("phone", None)
-    if said is not None:
-        of_theirs = known_people.of_customer(customer)
-        new_numbers.give(of_theirs, people.phone(caller, said), staff=caller.staff, at=caller.at)
+    _new_number(caller, customer, facts.pop("phone", None))
     customers.change(customer, facts)
     if is_told and customer.educated_on is None:
         generics.educate(customer, staff=caller.staff, at=caller.at)
     return shown(caller, customer)
+
+
+def _new_number(caller: Caller, customer: Customer, said: str | None) -> None:
+    phone = people.phone(caller, said) if said is not None else None
+    # A page sends back all that it was shown: the number they have already is no new one.
+    if phone is not None and (phone != customer.phone or phone.wrong_number):
+        new_numbers.give(known_people.of_customer(customer), phone, staff=caller.staff, at=caller.at)
 
 
 def shown(caller: Caller, customer: Customer, *, reads_more: bool = False) -> CustomerShown:
