@@ -9,7 +9,7 @@ from api.contract.endpoints import Resource
 from api.contract.paging import Paged
 from api.contract.types import Caller, Number, Shown, When
 from domain import access, follow_ups, scopes
-from models import FollowUp
+from models import Contact, Customer, FollowUp, Phone, Staff
 
 resource = Resource(
     "follow-ups", "Things to do for people: promised calls, questions, refills to be called about."
@@ -31,6 +31,13 @@ class FollowUpShown(Shown):
     status: Literal["open", "done", "dropped"]
 
 
+# What is said of the rows a follow-up leads to.
+_SAID = (
+    *(Contact.id, Contact.serial, Contact.name, Customer.id, Customer.serial, Customer.name),
+    *(Phone.id, Phone.address, Phone.profile_name, Staff.id, Staff.code),
+)
+
+
 class Filter(Paged):
     """Which follow-ups."""
 
@@ -43,7 +50,7 @@ class Filter(Paged):
 def list_follow_ups(caller: Caller, query: Filter) -> list[FollowUpShown]:
     """List follow-ups, the earliest first."""
     mine = (FollowUp.company == caller.company) & scopes.open_to(caller.staff, FollowUp.staff)
-    rows = follow_ups.with_all().where(mine, FollowUp.state == query.status)
+    rows = follow_ups.with_all(*_SAID).where(mine, FollowUp.state == query.status)
     return [shown(row) for row in paging.page(rows, (FollowUp.due_at, FollowUp.id), query)]
 
 

@@ -110,6 +110,13 @@ def seconds_of(process: subprocess.Popen[bytes]) -> float:
         return 0.0
 
 
+def pace() -> float:
+    """Milliseconds of a fixed piece of arithmetic: processors change their pace by half within seconds."""
+    began = time.perf_counter()
+    sum(number * number for number in range(20_000))
+    return (time.perf_counter() - began) * 1000
+
+
 def load() -> str:
     """How busy the machine is with other things as well."""
     return f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"

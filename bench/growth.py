@@ -189,8 +189,8 @@ def _median(work: Callable[[], object], prepare: Callable[[], object] = lambda: 
     took = []
     for _ in range(RUNS):
         prepare()
-        paced = _timed(_arithmetic)
-        took.append(Took(_timed(work), (paced + _timed(_arithmetic)) / 2))
+        paced = desk.pace()
+        took.append(Took(_timed(work), (paced + desk.pace()) / 2))
     return Took(*(statistics.median(each) for each in zip(*took[1:], strict=True)))
 
 
@@ -198,10 +198,6 @@ def _timed(work: Callable[[], object]) -> float:
     began = time.perf_counter()
     work()
     return (time.perf_counter() - began) * 1000
-
-
-def _arithmetic() -> int:
-    return sum(number * number for number in range(20_000))
 
 
 def _due() -> None:

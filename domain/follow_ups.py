@@ -135,9 +135,10 @@ def open_for(staff: Staff, until: datetime) -> list[FollowUp]:
     return list(rows.order_by(FollowUp.due_at, FollowUp.id))
 
 
-def with_all() -> "ModelSelect[FollowUp]":
-    """Tasks with whom they are about and whose they are, in one question."""
-    rows = FollowUp.select(FollowUp, Contact, Customer, Phone, Staff)
+def with_all(*said: Any) -> "ModelSelect[FollowUp]":
+    """Tasks with whom they are about and whose they are, in one question; of those rows all columns, or no
+    more than these."""
+    rows = FollowUp.select(FollowUp, *(said or (Contact, Customer, Phone, Staff)))
     for other in (Contact, Customer, Phone):
         rows = rows.join_from(FollowUp, other, JOIN.LEFT_OUTER)
     return rows.join_from(FollowUp, Staff, JOIN.LEFT_OUTER, on=FollowUp.staff)
