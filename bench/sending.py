@@ -3,13 +3,16 @@
     python -m bench.sending [sqlite|postgresql]
 
 Real sender processes, a Valkey, and a mock of Twilio that answers after 50 or 150 ms, all on this machine.
-The floor is our channel with as many threads in one process and no database. Last, with other load on the
-machine (2.7 on 2 cores), SQLite / PostgreSQL, messages a second:
+The floor is our channel with as many threads in one process and no database. Last, alone on 2 cores (load
+0.7 and 1.7), while the machine went at half its pace, SQLite / PostgreSQL, messages a second:
 
-     50 ms  floor 2160 / 2404     1 sender 1155 / 1053
-    150 ms  floor  996 / 1061     1 sender  993 / 959      2 senders 1703 / 1517
-    150 ms  limited to 80: 80.6 / 80.1 by one sender, 79.8 / 80.3 by two together
-    150 ms  with three reports each, limited to 300: 302 / 292; no limit: 481 / 345
+     50 ms  floor 1386 / 1100     1 sender 619 / 478
+    150 ms  floor 1011 /  996     1 sender 715 / 486      2 senders 869 / 719
+    150 ms  limited to 80: 80.7 / 80.5 by one sender, 80.6 / 80.7 by two together
+    150 ms  with three reports each, limited to 300: 248 / 162; no limit: 260 / 208
+
+At its full pace, before that: floor 2160 / 2404, 1 sender 1155 / 1053; at 150 ms 993 / 959 and 1703 / 1517;
+with reports 302 / 292 of 300, and 481 / 345.
 
 At 150 ms one sender is bound by its threads (160 / 0.15 s = 1067). With reports the two cores are: of each
 message's 2.9 / 3.7 ms the web processes take 2.0 / 2.6, the sender 0.6 / 0.7 and the mock 0.4.
