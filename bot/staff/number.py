@@ -7,6 +7,7 @@ from bot.router import Ask, Reply, Turn, command, reply
 from bot.text import phones
 from domain import new_numbers, people
 from domain.errors import DomainError
+from sheets.phones import SERVICE, of_a_person
 
 # "new number of Sunita", "naya number Sunita ka".
 _BEFORE_NAME = re.compile(r"(?:of|for)\s+", re.IGNORECASE)
@@ -39,9 +40,11 @@ def give_number(turn: Turn) -> Reply:
 
 
 def _address(turn: Turn, said: str) -> str:
-    """Raises `DomainError` `not_a_phone` for whatever is not one number and nothing else."""
+    """Raises `DomainError` `service_number`, and `not_a_phone` for what is not one number and no more."""
     written = _END.sub("", " ".join(said.split()))
     address = phones.phone(_BETWEEN.sub("", written, count=1), turn.company.region)
     if address is None:
         raise DomainError("not_a_phone", said=said[:40])
+    if of_a_person(address, turn.company.region).problem == SERVICE:
+        raise DomainError("service_number", said=said[:40])
     return address

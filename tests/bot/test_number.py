@@ -83,6 +83,12 @@ def test_what_is_not_one_number_changes_nothing(shop: Shop, said: str) -> None:
     assert number_of(shop) == "+919876543213"
 
 
+def test_a_toll_free_number_is_nobodys(shop: Shop) -> None:
+    assert "toll-free" in say(shop.bob, "number Alice 1800 123 456")
+    assert "toll-free" in say(shop.bob, "number Alice +91 1860 345 1234")
+    assert number_of(shop) == shop.alice.phone.address
+
+
 @pytest.mark.parametrize("who", ["#999", "98111 00000", "Anita Joshi", "anita"])
 def test_nobody_else_gets_the_number_of_who_is_not_known(shop: Shop, who: str) -> None:
     say(shop.bob, "customer Alice")
