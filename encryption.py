@@ -32,18 +32,16 @@ def decrypt_bytes(token: bytes) -> bytes:
 
 
 def renewed(token: str) -> str | None:
-    """The same under the newest key; None for what is already. Raises `Unreadable`."""
-    new = renewed_bytes(token.encode())
+    """The same under the newest key; None for what is already, and unlooked at where there is but one key.
+    Raises `Unreadable`."""
+    new = renewed_bytes(token.encode()) if len(config.ENCRYPTION_KEYS) > 1 else None
     return new.decode() if new is not None else None
 
 
 def renewed_bytes(token: bytes) -> bytes | None:
-    """The same for what a file holds."""
-    newest, *older = config.ENCRYPTION_KEYS
-    if not older:
-        return None
+    """The same for what a file holds, which is opened in any case."""
     try:
-        _cipher((newest,)).decrypt(token)
+        _cipher((config.ENCRYPTION_KEYS[0],)).decrypt(token)
     except InvalidToken:
         return _cipher(tuple(config.ENCRYPTION_KEYS)).rotate(token)
     return None

@@ -62,6 +62,13 @@ def test_old_files_and_an_old_spool_come_along(shop, monkeypatch):
     assert spool.take_in(lambda arrival: None) == 1
 
 
+def test_a_file_no_key_opens_is_not_passed_over(shop, monkeypatch):
+    storage.keep(b"a picture")
+    monkeypatch.setattr(config, "ENCRYPTION_KEYS", [Fernet.generate_key().decode()])
+    with pytest.raises(encryption.Unreadable):
+        key_rotation.rotate()
+
+
 def test_what_is_read_is_the_same_as_before(shop, new_key):
     before = [message.body for message in Message.select().order_by(Message.id)]
     key_rotation.rotate()
