@@ -8,7 +8,7 @@ from bot import consent, customer, staff
 from bot.router import Reply, Turn
 from clock import machine_now, now
 from database import db
-from domain import questions
+from domain import people, questions
 from encryption import Unreadable
 from messaging import delivery, outbox, reach
 from messaging.sms import SMS
@@ -63,7 +63,7 @@ def _know_phones() -> None:
     for message in list(InboundMessage.select(*addresses).where(new).order_by(InboundMessage.id)):
         sender = _sender(message)
         if sender is not None:
-            phone = phone_of(sender.company, message.from_address)
+            phone = people.phone_at(sender.company, message.from_address)
             InboundMessage.update(phone=phone).where(InboundMessage.id == message.id).execute()
 
 
@@ -73,12 +73,6 @@ def _sender(message: InboundMessage) -> Sender | None:
     if message.channel == SMS and message.messaging_service:
         ways |= Sender.address == message.messaging_service
     return Sender.select().where(Sender.channel == message.channel, ways).first()
-
-
-def phone_of(company: Company, address: str) -> Phone:
-    """The phone with that address, made at its first word."""
-    Phone.insert(company=company, address=address).on_conflict_ignore().execute()
-    return Phone.get(Phone.company == company, Phone.address == address)
 
 
 def _claim(phone: Phone) -> bool:

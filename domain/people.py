@@ -67,7 +67,7 @@ def behind(phone: Phone) -> list[Person]:
 
 
 def phone_at(company: Company, address: str) -> Phone:
-    """The phone with that number, in E.164, known from now on."""
+    """The phone with that address, as `Phone` has it, known from now on."""
     same = (Phone.company == company) & (Phone.address == address)
     known = Phone.get_or_none(same)
     if known is None:

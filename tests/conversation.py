@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import clock
 from bot import conversation, customer, staff
 from clock import ClockOffset
+from domain import people
 from messaging import approved, delivery
 from messaging.channels.memory import MemoryChannel
 from models import ApprovedTemplate, Company, Contact, Customer, InboundMessage, Message, Phone, Sender, Staff
@@ -126,7 +127,7 @@ def last_message(listener: Speaker, template: str) -> Message:
 def phone_of(speaker: Speaker) -> Phone:
     """The phone somebody writes from, as the database has it now."""
     if isinstance(speaker, Staff):
-        return conversation.phone_of(speaker.company, speaker.phone)
+        return people.phone_at(speaker.company, speaker.phone)
     phone = speaker if isinstance(speaker, Phone) else speaker.phone
     assert phone is not None
     return Phone.get_by_id(phone.id)

@@ -17,7 +17,7 @@ from domain.medicine_warnings import Warned
 from domain.people import Person
 from domain.purchases import Sale
 from messaging.words import plain
-from models import Medicine, Phone
+from models import Medicine
 
 _WORDS_OF_PRICE = re.compile(r"\b(total|in all|each|per|piece)\b", re.IGNORECASE)
 _NAME = re.compile(r"(?P<name>[^\W\d_][^\d:;,]{1,60}):\s*(?P<rest>.+)", re.DOTALL)
@@ -71,7 +71,7 @@ def _buyer(turn: Turn) -> Person:
         address, rest = phones.split_phone(said, turn.company.region)
         if address and not people.by_address(turn.company, address):
             turn.words = turn.words if is_answer else rest
-            return Person(_phone(turn, address))
+            return Person(people.phone_at(turn.company, address))
     return who.find(turn, expected=lambda words: which_medicine.is_first(turn, words))
 
 
@@ -81,11 +81,6 @@ def _take_name(turn: Turn) -> None:
     if match:
         turn.given.setdefault("name", match["name"].strip())
         turn.words = match["rest"]
-
-
-def _phone(turn: Turn, address: str) -> Phone:
-    Phone.insert(company=turn.company, address=address).on_conflict_ignore().execute()
-    return Phone.get(Phone.company == turn.company, Phone.address == address)
 
 
 def _items(turn: Turn, person: Person) -> list[SaleItem]:
