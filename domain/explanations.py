@@ -96,9 +96,7 @@ def _latest_about(reminder: RefillReminder) -> Message | None:
 
 
 def _said_to_former_number(reminder: RefillReminder) -> Message | None:
-    keys = [
-        f"refill:{reminder.id}:{step}" for step in (refill_plan.DUE, refill_plan.OVERDUE, refill_plan.LAST)
-    ]
+    keys = [f"refill:{reminder.id}:{step}" for step in refill_plan.WRITTEN]
     return Message.select().where(Message.key.in_(keys)).order_by(Message.id.desc()).first()
 
 

@@ -21,9 +21,6 @@ from messaging import consent, outbox
 from models import Company, Contact, Customer, FollowUp, Message, Phone, RefillReminder, Staff
 from statements import lock_in_order
 
-# Steps of the ladder; what was said on a chosen day or by hand has that day in its key.
-_RUNGS = (refill_plan.DUE, refill_plan.OVERDUE, refill_plan.LAST)
-
 
 @dataclass(frozen=True)
 class NewNumber:
@@ -128,7 +125,9 @@ def _say_again(reminder: RefillReminder, message: Message, at: datetime) -> None
     if reminder.state != refills.OPEN:
         return
     said, today = message.key.removeprefix("sms:").split(":")[2], refill_plan.today(reminder.company, at)
-    step = Step(said, today) if said in _RUNGS else Step(refill_plan.LATER, today + timedelta(days=1))
+    # What was said on a chosen day or by hand has that day in its key.
+    is_rung = said in refill_plan.WRITTEN
+    step = Step(said, today) if is_rung else Step(refill_plan.LATER, today + timedelta(days=1))
     refill_plan.go_on_with(reminder, step)
     reminder.messages_sent = max(reminder.messages_sent - 1, 0)
     reminder.save()

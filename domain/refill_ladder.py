@@ -157,7 +157,7 @@ def _call(basket: list[RefillReminder], at: datetime) -> None:
 
 def _word(reminder: RefillReminder, on: date, step: str = "") -> str:
     """The words that fit: what the step is called, or whether the supply has run out by that day."""
-    if step in (refill_plan.DUE, refill_plan.OVERDUE, refill_plan.LAST):
+    if step in refill_plan.WRITTEN:
         return step
     return refill_plan.DUE if on <= reminder.runs_out_on else refill_plan.OVERDUE
 

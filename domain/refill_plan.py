@@ -12,6 +12,8 @@ DUE = "due"
 OVERDUE = "overdue"
 CALL = "call"
 LAST = "last"
+# Those that say something, each once; a call is a person's.
+WRITTEN = (DUE, OVERDUE, LAST)
 # What the customer asked for: "remind me on Friday".
 LATER = "later"
 
