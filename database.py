@@ -277,7 +277,7 @@ class Table(Model):
             return
         fields = [field for field in cls._meta.sorted_fields if field.name != "id" or new[0].get_id()]
         values = [field.db_value(row.__data__.get(field.name)) for row in new for field in fields]
-        written = db.execute_sql(_insertion(cls._meta.table_name, fields, len(new)), values).fetchall()
+        written = db.execute_sql(f'{insertion(fields, len(new))} RETURNING "id"', values).fetchall()
         # Numbers are given in the order of the values, though nobody promises to return them so.
         for row, (number,) in zip(new, sorted(written), strict=True):
             row.id = number
@@ -290,7 +290,9 @@ class Table(Model):
             keeper.created(self)
 
 
-def _insertion(table: str, fields: list[Field], count: int) -> str:
+def insertion(fields: list[Field], count: int) -> str:
+    """The statement that inserts so many rows of these columns of one table, without their values."""
     names = ", ".join(f'"{field.column_name}"' for field in fields)
     marks = ", ".join(["(" + ", ".join([db.param] * len(fields)) + ")"] * count)
-    return f'INSERT INTO "{table}" ({names}) VALUES {marks} RETURNING "id"'  # noqa: S608
+    # Names of our own tables.
+    return f'INSERT INTO "{fields[0].model._meta.table_name}" ({names}) VALUES {marks}'  # noqa: S608
