@@ -13,20 +13,19 @@ _NEARLY = 80
 # Shorter words are like too many others, and nearly everybody begins a name as it is written.
 _SHORTEST = 4
 _SURE = 2
-_COMPARED = 500
 
 
 def nearly_called(company: Company, word: str) -> Person | None:
     """The one person with a name spelled nearly like `word`; None where that may be nobody or several."""
     if len(word) < _SHORTEST or not word.isalpha():
         return None
-    customers = _with_names(Customer, company, word)
-    leads = _with_names(Contact, company, word).where(Contact.customer.is_null())
-    alike = [row for row in (*customers, *leads) if is_nearly(word, row.name)]
-    if len(alike) != 1:
+    customers = _nearly(word, _names(Customer, company, word))
+    leads = _nearly(word, _names(Contact, company, word).where(Contact.customer.is_null()))
+    if len(customers) + len(leads) != 1:
         return None
-    [row] = alike
-    return people.of_customer(row) if isinstance(row, Customer) else people.of_contact(row)
+    if customers:
+        return people.of_customer(Customer.get_by_id(customers[0]))
+    return people.of_contact(Contact.get_by_id(leads[0]))
 
 
 def is_nearly(word: str, name: str) -> bool:
@@ -34,7 +33,12 @@ def is_nearly(word: str, name: str) -> bool:
     return any(fuzz.ratio(word.casefold(), part) >= _NEARLY for part in name.casefold().split())
 
 
-def _with_names(table: type[Customer] | type[Contact], company: Company, word: str) -> Any:
+def _nearly(word: str, names: Any) -> list[int]:
+    return [number for number, name in names.tuples() if is_nearly(word, name)]
+
+
+def _names(table: type[Customer] | type[Contact], company: Company, word: str) -> Any:
+    """Ids and names of everybody who may be meant: whoever else is nearly called so makes it doubtful."""
     beginning = word[:_SURE]
     named = table.name.startswith(beginning) | table.name.contains(f" {beginning}")
-    return table.select().where(table.company == company, named).limit(_COMPARED)
+    return table.select(table.id, table.name).where(table.company == company, named)
