@@ -32,12 +32,11 @@ import pytest  # noqa: E402
 import redis  # noqa: E402
 
 import config  # noqa: E402
-from messaging.channels import twilio_connection  # noqa: E402
 from tests import databases, servers  # noqa: E402
 from tests.conversation import MORNING, Shop, it_is, open_shop  # noqa: E402
-from tests.simulator.running import Simulator, running  # noqa: E402
-from tests.simulator.shop import ACCOUNT, TOKEN  # noqa: E402
-from tests.simulator.shop import Shop as ListeningShop  # noqa: E402
+
+# Fixtures that import what reads settings.
+pytest_plugins = ["tests.simulated"]
 
 # The same examples each time, however slow the machine; `--hypothesis-profile=default` tries others.
 hypothesis.settings.register_profile("same", derandomize=True, deadline=None, database=None)
@@ -141,30 +140,3 @@ def shop(database_url: str, redis_url: str) -> Shop:
     """A small pharmacy on a Monday morning: alice is its customer, bob and meera its staff."""
     it_is(MORNING)
     return open_shop()
-
-
-@pytest.fixture(scope="module")
-def started_simulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simulator]:
-    """A simulator whose shop listens, but is not ours: no report reaches the database of the test."""
-    listening = ListeningShop()
-    listening.open()
-    with running(listening, tmp_path_factory.mktemp("simulator")) as simulator:
-        yield simulator
-    listening.close()
-
-
-@pytest.fixture
-def simulator(started_simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> Iterator[Simulator]:
-    """The simulator with nothing in it, which our Twilio channel takes for Twilio."""
-    started_simulator.begin_anew()
-    monkeypatch.setattr(config, "TWILIO_API_URL", started_simulator.address)
-    monkeypatch.setattr(config, "TWILIO_ACCOUNT_SID", ACCOUNT)
-    monkeypatch.setattr(config, "TWILIO_AUTH_TOKEN", TOKEN)
-    monkeypatch.setattr(config, "PUBLIC_URL", started_simulator.shop.address)
-    monkeypatch.setattr(twilio_connection, "READ_TIMEOUT", 1)
-    twilio_connection.client.cache_clear()
-    twilio_connection.pool.cache_clear()
-    yield started_simulator
-    started_simulator.calm()
-    twilio_connection.client.cache_clear()
-    twilio_connection.pool.cache_clear()
